@@ -1,0 +1,5 @@
+/** PLACEHOLDER. */
+@NullMarked
+package io.github.hcsc.examples;
+
+import org.jspecify.annotations.NullMarked;
