@@ -104,6 +104,18 @@ public final class TorchOps {
                 .singletonOrThrow();
     }
 
+    /**
+     * Returns {@code log(sum_p exp(x . scaled_p))} for each row, without holding all similarities at once.
+     *
+     * @param x {@code [C, d]}
+     * @param scaled {@code [M, d]}
+     * @return {@code [C]}
+     */
+    public static NDArray logPartition(NDArray x, NDArray scaled) {
+        return OPS.call("log_partition", Argument.tensor(x), Argument.tensor(scaled))
+                .singletonOrThrow();
+    }
+
     /** Copies the values of each source into its target, whatever the layouts. */
     public static void copyInPlace(List<NDArray> targets, List<NDArray> sources) {
         discard(OPS.call("copy_", Argument.list("target", targets), Argument.list("source", sources)));

@@ -10,6 +10,13 @@ class Ops(Module):
   def to_images(self: __torch__.Ops, pixels: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
     x = torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6)
     return torch.add_(torch.mul_(x, scale), shift)
+  def log_partition(self: __torch__.Ops, x: Tensor, scaled: Tensor) -> Tensor:
+    weights = torch.t(scaled)
+    rows = torch.floordiv(4194304, torch.size(scaled, 0))
+    parts = annotate(List[Tensor], [])
+    for chunk in torch.split(x, int(torch.add(rows, 1)), 0):
+      _0 = torch.append(parts, torch.logsumexp(torch.matmul(chunk, weights), [1]))
+    return torch.cat(parts)
   def copy_(self: __torch__.Ops, target: List[Tensor], source: List[Tensor]) -> Tensor:
     for i in range(torch.len(target)):
       _0 = torch.copy_(target[i], source[i])

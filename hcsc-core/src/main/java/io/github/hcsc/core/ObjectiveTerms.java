@@ -1,0 +1,19 @@
+package io.github.hcsc.core;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The terms of the objective, scalars that carry gradients, to be added up.
+ *
+ * @param instance the contrast of queries with the queue
+ * @param prototype the contrast of queries with the prototypes, averaged over levels; 0 without prototypes
+ * @param localInstance the contrast of local views with the queue, summed over views; 0 without local views
+ * @param localPrototype the contrast of local views with the prototypes, summed over views; 0 without either
+ */
+public record ObjectiveTerms(NDArray instance, NDArray prototype, NDArray localInstance, NDArray localPrototype) {
+
+    /** Returns the sum, which is minimised. */
+    public NDArray total() {
+        return instance.add(prototype).add(localInstance).add(localPrototype);
+    }
+}
