@@ -1,6 +1,8 @@
 package io.github.hcsc.core;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The terms of the objective, scalars that carry gradients, to be added up.
@@ -15,5 +17,21 @@ public record ObjectiveTerms(NDArray instance, NDArray prototype, NDArray localI
     /** Returns the sum, which is minimised. */
     public NDArray total() {
         return instance.add(prototype).add(localInstance).add(localPrototype);
+    }
+
+    /** Returns the mean of each term over several groups of a batch. */
+    public static ObjectiveTerms mean(List<ObjectiveTerms> groups) {
+        if (groups.size() == 1) {
+            return groups.get(0);
+        }
+        return new ObjectiveTerms(
+                mean(groups, ObjectiveTerms::instance),
+                mean(groups, ObjectiveTerms::prototype),
+                mean(groups, ObjectiveTerms::localInstance),
+                mean(groups, ObjectiveTerms::localPrototype));
+    }
+
+    private static NDArray mean(List<ObjectiveTerms> groups, Function<ObjectiveTerms, NDArray> term) {
+        return LevelReduction.MEAN.of(groups.stream().map(term).toList());
     }
 }

@@ -10,6 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import java.util.List;
 
@@ -49,6 +50,14 @@ public final class Encoder extends AbstractBlock {
         return getParameters().values().stream()
                 .filter(Encoder::isWeight)
                 .map(Parameter::getArray)
+                .toList();
+    }
+
+    /** Returns the names of {@link #weights}, in the same order. */
+    public List<String> weightNames() {
+        return getParameters().stream()
+                .filter(named -> isWeight(named.getValue()))
+                .map(Pair::getKey)
                 .toList();
     }
 
