@@ -2,12 +2,11 @@ package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.augment.RandomStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Pictures made on the spot whose classes form a known hierarchy: three families of three shapes with three fills, 27
@@ -19,6 +18,8 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
     private static final int BRANCHES = 3;
     private static final int LEAVES = 27;
     private static final List<String> FAMILIES = List.of("round", "angular", "stroke");
+    private static final List<Outline> OUTLINES = List.of(Outline.values());
+    private static final List<Fill> FILLS = List.of(Fill.values());
 
     private final int size;
     private final int pixels;
@@ -57,8 +58,8 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
     @Override
     public Image image(int index) {
         int leaf = label(index, 0);
-        Outline outline = Outline.values()[leaf / BRANCHES];
-        Fill fill = Fill.values()[leaf % BRANCHES];
+        Outline outline = OUTLINES.get(leaf / BRANCHES);
+        Fill fill = FILLS.get(leaf % BRANCHES);
         return new ShapePainter(outline, fill, RandomStream.of(seed, index)).paint(pixels);
     }
 
@@ -91,11 +92,11 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
     public List<String> classNames(int level) {
         return switch (Objects.checkIndex(level, LEVELS)) {
             case 0 ->
-                Stream.iterate(0, i -> i < LEAVES, i -> i + 1)
-                        .map(GeneratedShapes::leafName)
-                        .toList();
+                IntStream.range(0, LEAVES).mapToObj(GeneratedShapes::leafName).toList();
             case 1 ->
-                Arrays.stream(Outline.values()).map(GeneratedShapes::shapeName).toList();
+                IntStream.range(0, OUTLINES.size())
+                        .mapToObj(GeneratedShapes::shapeName)
+                        .toList();
             default -> FAMILIES;
         };
     }
@@ -106,11 +107,11 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
     }
 
     private static String leafName(int leaf) {
-        return shapeName(Outline.values()[leaf / BRANCHES]) + "-" + lower(Fill.values()[leaf % BRANCHES]);
+        return shapeName(leaf / BRANCHES) + "-" + lower(FILLS.get(leaf % BRANCHES));
     }
 
-    private static String shapeName(Outline outline) {
-        return FAMILIES.get(outline.ordinal() / BRANCHES) + "-" + lower(outline);
+    private static String shapeName(int shape) {
+        return FAMILIES.get(shape / BRANCHES) + "-" + lower(OUTLINES.get(shape));
     }
 
     private static String lower(Enum<?> value) {
