@@ -13,6 +13,6 @@ final class Kernels {
         if (!manager.getDevice().isGpu() && vectors && VectorKernel.isWide()) {
             return VectorKernel::new;
         }
-        return (values, dimension) -> new NDArrayKernel(values, dimension, manager);
+        return (values, dimension) -> new TorchKernel(values, dimension, manager);
     }
 }

@@ -48,6 +48,11 @@ public record PrototypeLevel(NDArray centroids, NDArray density, NDArray assignm
         return Math.toIntExact(assignments.size());
     }
 
+    /** Returns the prototype {@code [N]} of each of some training images, given by their positions {@code [N]}, int64. */
+    public NDArray anchorsOf(NDArray indices) {
+        return assignments.get(indices);
+    }
+
     float[][] rows() {
         int dimension = dimension();
         float[] values = centroids.toFloatArray();

@@ -27,7 +27,7 @@ final class AssignKernelTest {
     private static AssignKernel.Factory factory(String name) {
         return switch (name) {
             case "vector" -> VectorKernel::new;
-            default -> (values, dimension) -> new NDArrayKernel(values, dimension, manager);
+            default -> (values, dimension) -> new TorchKernel(values, dimension, manager);
         };
     }
 
@@ -44,7 +44,7 @@ final class AssignKernelTest {
             {5000, 200, 64},
             {769, 1000, 128}
         };
-        return Stream.of("vector", "ndarray")
+        return Stream.of("vector", "torch")
                 .flatMap(kernel -> Arrays.stream(shapes).map(s -> Arguments.of(kernel, s[0], s[1], s[2])));
     }
 
