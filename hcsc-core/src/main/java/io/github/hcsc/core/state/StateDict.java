@@ -1,0 +1,149 @@
+package io.github.hcsc.core.state;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Named tensors in a fixed order, with a few words about them: what a file of weights or a checkpoint holds.
+ *
+ * @param tensors the tensors by name, in order
+ * @param metadata free words by name, sorted by name
+ */
+public record StateDict(Map<String, TensorData> tensors, Map<String, String> metadata) {
+    /** Copies both maps. */
+    public StateDict {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** Starts an empty one. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The names, in order. */
+    public Set<String> names() {
+        return tensors.keySet();
+    }
+
+    /**
+     * The tensor of that name.
+     *
+     * @param name a name that must be present
+     * @throws IllegalArgumentException if it is not
+     */
+    public TensorData get(String name) {
+        TensorData tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException(
+                    "the state must hold a tensor \"" + name + "\", but holds " + Names.sample(names()));
+        }
+        return tensor;
+    }
+
+    /**
+     * The tensors whose name begins with a prefix, under what follows it.
+     *
+     * @param prefix such as {@code "query."}
+     */
+    public StateDict under(String prefix) {
+        Map<String, TensorData> found = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return new StateDict(found, metadata);
+    }
+
+    /**
+     * The tensors whose names are wanted.
+     *
+     * @param wanted tells by the name
+     */
+    public StateDict filter(Predicate<String> wanted) {
+        Map<String, TensorData> found = new LinkedHashMap<>(tensors);
+        found.keySet().removeIf(wanted.negate());
+        return new StateDict(found, metadata);
+    }
+
+    /**
+     * Copies every tensor into the array of the same name, keeping the arrays' device, memory and layout. Nothing is
+     * changed unless names, shapes and types all agree.
+     *
+     * @param targets the arrays to overwrite; gradients must not be recorded for them meanwhile
+     * @throws IllegalArgumentException listing the missing and the unexpected names and the shapes that differ
+     */
+    public void copyInto(Map<String, NDArray> targets) {
+        Names.requireSame(this, targets);
+        targets.forEach((name, target) -> {
+            try (NDArray source = get(name).toArray(target.getManager())) {
+                target.set(new NDIndex("..."), source);
+            }
+        });
+    }
+
+    /** Collects tensors one after another. */
+    public static final class Builder {
+        private final Map<String, TensorData> tensors = new LinkedHashMap<>();
+        private final Map<String, String> metadata = new TreeMap<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a tensor.
+         *
+         * @param name its name, not used before
+         * @param tensor the tensor
+         */
+        public Builder put(String name, TensorData tensor) {
+            if (tensors.putIfAbsent(name, tensor) != null) {
+                throw new IllegalArgumentException("a tensor's name must be unique, but \"" + name + "\" came twice");
+            }
+            return this;
+        }
+
+        /**
+         * Adds an array, which is read when the state is written and must live until then.
+         *
+         * @param name its name, not used before
+         * @param array the array
+         */
+        public Builder put(String name, NDArray array) {
+            return put(name, TensorData.of(array));
+        }
+
+        /**
+         * Adds all tensors of another state, each name preceded by a prefix.
+         *
+         * @param prefix such as {@code "query."}
+         * @param state the tensors
+         */
+        public Builder putAll(String prefix, StateDict state) {
+            state.tensors().forEach((name, tensor) -> put(prefix + name, tensor));
+            return this;
+        }
+
+        /**
+         * Adds a word about the whole.
+         *
+         * @param name what it says
+         * @param value the word
+         */
+        public Builder metadata(String name, String value) {
+            metadata.put(name, value);
+            return this;
+        }
+
+        /** The state as collected so far. */
+        public StateDict build() {
+            return new StateDict(tensors, metadata);
+        }
+    }
+}
