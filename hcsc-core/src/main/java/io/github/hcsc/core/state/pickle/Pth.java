@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Files of weights as {@code torch.save} writes them ({@code .pth}, {@code .pth.tar}, {@code .pt} without code), in the
@@ -68,6 +69,20 @@ public final class Pth {
             return tensors(path, state);
         }
         throw new StateFormatException(path, "holds no named tensors");
+    }
+
+    /**
+     * Writes or replaces a file as a whole or not at all, so that {@code torch.load(..., weights_only=True)} reads it;
+     * one tensor is in memory at a time.
+     *
+     * @param path the file
+     * @param saved what is saved: maps, lists, strings, numbers, booleans, {@code Optional.empty()} for None, tensors,
+     *     and {@link StateDict}s, which become ordered dictionaries
+     * @throws IOException if it cannot be written; an earlier file of that name is unchanged then
+     */
+    public static void write(Path path, Object saved) throws IOException {
+        Map<String, String> entries = new TreeMap<>(Map.of("byteorder", "little", "version", "3\n"));
+        TorchArchive.write(path, saved, entries);
     }
 
     private static StateDict tensors(Path path, Map<?, ?> state) throws StateFormatException {
