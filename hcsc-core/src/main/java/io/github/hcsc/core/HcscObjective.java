@@ -1,0 +1,130 @@
+package io.github.hcsc.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.loss.ContrastiveLogits;
+import io.github.hcsc.core.loss.ContrastiveLoss;
+import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.prototype.PrototypeLevel;
+import io.github.hcsc.core.queue.KeyQueue;
+import io.github.hcsc.core.selection.NegativeSelector;
+import io.github.hcsc.core.selection.UniformSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The objective of HCSC: at every level of the hierarchy, queries are contrasted with selected keys of the queue and
+ * with selected prototypes.
+ *
+ * <p>Without prototypes this is MoCo v2. Tensors of the queue and of the hierarchy must be lent to the scope that owns
+ * the batch.
+ *
+ * @param temperature the temperature of the instance contrast; prototypes bring their density instead
+ * @param instances selects among the keys of the queue
+ * @param prototypes selects among the prototypes of a level, judged by the level above
+ * @param localSelection which of the two selections local views use
+ * @param loss the loss of one contrast
+ * @param candidates which prototypes may be negatives
+ * @param instanceLevels how the instance losses of the levels are combined; prototype losses are always averaged
+ * @see <a href="https://arxiv.org/abs/2202.00455">HCSC</a>, section 3
+ */
+public record HcscObjective(
+        double temperature,
+        NegativeSelector instances,
+        NegativeSelector prototypes,
+        LocalSelection localSelection,
+        ContrastiveLoss loss,
+        PrototypeCandidates candidates,
+        LevelReduction instanceLevels) {
+
+    /** Checks the temperature. */
+    public HcscObjective {
+        if (!(temperature > 0)) {
+            throw new IllegalArgumentException("temperature must be positive, but was " + temperature);
+        }
+    }
+
+    /**
+     * Returns the loss of a batch against the queue as it was before the batch's keys enter it.
+     *
+     * @param random the numbers for the selection, drawn per level for keys and then prototypes, and then per local view
+     */
+    public ObjectiveTerms evaluate(
+            ContrastBatch batch, KeyQueue queue, PrototypeHierarchy hierarchy, UniformSource random) {
+        List<NDArray> keptKeys = new ArrayList<>();
+        List<NDArray> keptPrototypes = new ArrayList<>();
+        for (int l = 0; l < hierarchy.levels().size(); l++) {
+            PrototypeLevel level = hierarchy.levels().get(l);
+            keptKeys.add(instances.select(queue.keys(), level.anchorsOf(batch.indices()), level, random));
+            keptPrototypes.add(selectPrototypes(prototypes, batch.indices(), hierarchy, l, random));
+        }
+        NDArray instance = instanceLoss(batch.queries(), batch.keys(), queue, keptKeys);
+        NDArray prototype = prototypeLoss(batch.queries(), batch.indices(), hierarchy, keptPrototypes);
+
+        NDArray zero = batch.queries().getManager().create(0f);
+        NDArray localInstance = zero;
+        NDArray localPrototype = zero;
+        for (NDArray local : batch.locals()) {
+            List<NDArray> kept = localSelection == LocalSelection.BOTH ? keptKeys : List.of();
+            localInstance = localInstance.add(instanceLoss(local, batch.keys(), queue, kept));
+            localPrototype = localPrototype.add(localPrototypeLoss(local, batch.indices(), hierarchy, random));
+        }
+        return new ObjectiveTerms(instance, prototype, localInstance, localPrototype);
+    }
+
+    /** Contrasts views with the queue once per mask, or once with all keys if there are no masks. */
+    private NDArray instanceLoss(NDArray views, NDArray keys, KeyQueue queue, List<NDArray> masks) {
+        NDArray positive = views.mul(keys).sum(new int[] {1}).div(temperature); // [N]
+        NDArray negatives = views.matMul(queue.keys().transpose()).div(temperature); // [N, K]
+        NDArray all = ones(views.getManager(), 1, 1);
+        if (masks.isEmpty()) {
+            return loss.evaluate(new ContrastiveLogits(positive, negatives, all, all));
+        }
+        return instanceLevels.of(masks.stream()
+                .map(kept -> loss.evaluate(new ContrastiveLogits(positive, negatives, all, kept)))
+                .toList());
+    }
+
+    /** Contrasts views with the prototypes of every level. */
+    private NDArray prototypeLoss(NDArray views, NDArray indices, PrototypeHierarchy hierarchy, List<NDArray> masks) {
+        if (hierarchy.levels().isEmpty()) {
+            return views.getManager().create(0f);
+        }
+        List<NDArray> losses = new ArrayList<>();
+        for (int l = 0; l < masks.size(); l++) {
+            PrototypeLevel level = hierarchy.levels().get(l);
+            NDArray anchors = level.anchorsOf(indices);
+            NDArray logits = views.matMul(level.centroids().transpose()).div(level.density()); // [N, M]
+            NDArray positive = logits.gather(anchors.expandDims(1), 1).squeeze(1); // [N]
+            NDArray eligible = candidates.eligible(anchors, level.size());
+            losses.add(loss.evaluate(new ContrastiveLogits(positive, logits, eligible, masks.get(l))));
+        }
+        return LevelReduction.MEAN.of(losses);
+    }
+
+    private NDArray localPrototypeLoss(
+            NDArray local, NDArray indices, PrototypeHierarchy hierarchy, UniformSource random) {
+        NegativeSelector selector = localSelection == LocalSelection.NONE ? NegativeSelector.KEEP_ALL : prototypes;
+        List<NDArray> kept = new ArrayList<>();
+        for (int l = 0; l < hierarchy.levels().size(); l++) {
+            kept.add(selectPrototypes(selector, indices, hierarchy, l, random));
+        }
+        return prototypeLoss(local, indices, hierarchy, kept);
+    }
+
+    /** Lets the level above judge the prototypes of a level; those of the coarsest level all stay. */
+    private static NDArray selectPrototypes(
+            NegativeSelector selector, NDArray indices, PrototypeHierarchy hierarchy, int l, UniformSource random) {
+        PrototypeLevel level = hierarchy.levels().get(l);
+        if (l + 1 == hierarchy.levels().size()) {
+            return ones(indices.getManager(), indices.size(), level.size());
+        }
+        PrototypeLevel above = hierarchy.levels().get(l + 1);
+        return selector.select(level.centroids(), above.anchorsOf(indices), above, random);
+    }
+
+    private static NDArray ones(NDManager manager, long rows, long columns) {
+        return manager.ones(new Shape(rows, columns));
+    }
+}

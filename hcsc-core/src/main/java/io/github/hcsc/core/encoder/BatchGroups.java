@@ -1,0 +1,91 @@
+package io.github.hcsc.core.encoder;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Embeds a batch as several devices would: batch normalisation sees one contiguous group at a time, and only the first
+ * group enters the running statistics.
+ *
+ * <p>MoCo hides the positive key from batch normalisation by shuffling the keys over its devices; with groups, one
+ * device does the same (MoCo, section 3.3).
+ *
+ * @param count how many groups the batch is cut into; 1 is ordinary batch normalisation
+ */
+public record BatchGroups(int count) {
+
+    /** @throws IllegalArgumentException if {@code count} is not positive */
+    public BatchGroups {
+        if (count < 1) {
+            throw new IllegalArgumentException("count of groups must be at least 1, but was " + count);
+        }
+    }
+
+    /** Returns the embeddings {@code [N, dim]} of unit length of images {@code [N, 3, H, W]}, in training mode. */
+    public NDArray embed(Block encoder, NDArray images) {
+        NDManager scope = images.getManager();
+        long size = images.getShape().get(0);
+        if (size % count != 0) {
+            throw new IllegalArgumentException(
+                    "batch size must be a multiple of the " + count + " groups, but was " + size);
+        }
+        if (count == 1) {
+            return unit(forward(encoder, new ParameterStore(scope, false), images));
+        }
+        long each = size / count;
+        NDList parts = new NDList();
+        ParameterStore others = new ScratchStatistics(scope);
+        for (int g = 0; g < count; g++) {
+            ParameterStore store = g == 0 ? new ParameterStore(scope, false) : others;
+            try (NDArray group = images.get(g * each + ":" + (g + 1) * each)) {
+                parts.add(forward(encoder, store, group));
+            }
+        }
+        try (parts) {
+            return unit(ai.djl.ndarray.NDArrays.concat(parts));
+        }
+    }
+
+    private static NDArray forward(Block encoder, ParameterStore store, NDArray images) {
+        return encoder.forward(store, new NDList(images), true).singletonOrThrow();
+    }
+
+    private static NDArray unit(NDArray embeddings) {
+        try (embeddings) {
+            return embeddings.normalize(2, 1, 1e-12);
+        }
+    }
+
+    /** Gives copies of the running statistics, so that what a pass adds to them is forgotten. */
+    private static final class ScratchStatistics extends ParameterStore {
+
+        private final Map<String, NDArray> copies = new HashMap<>();
+        private final NDManager scope;
+
+        ScratchStatistics(NDManager scope) {
+            super(scope, false);
+            this.scope = scope;
+        }
+
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            return switch (parameter.getType()) {
+                case RUNNING_MEAN, RUNNING_VAR -> copies.computeIfAbsent(parameter.getId(), id -> copy(parameter));
+                default -> super.getValue(parameter, device, training);
+            };
+        }
+
+        private NDArray copy(Parameter parameter) {
+            NDArray copy = parameter.getArray().duplicate();
+            copy.attach(scope);
+            return copy;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.hcsc.core.encoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import java.util.List;
+
+/**
+ * A backbone that maps images to features, and a projection head that maps features to embeddings.
+ *
+ * <p>Its parameters carry the names that backbone and head gave them, without a prefix. After pretraining the head is
+ * usually left behind, and the features are what one works with.
+ */
+public final class Encoder extends AbstractBlock {
+
+    private final Block backbone;
+    private final Block head;
+
+    /** Joins two blocks whose parameter names must differ. */
+    public Encoder(Block backbone, Block head) {
+        this.backbone = addChildBlock("backbone", backbone);
+        this.head = addChildBlock("head", head);
+    }
+
+    /** Returns the part that maps images {@code [N, 3, H, W]} to features {@code [N, featureSize]}. */
+    public Block backbone() {
+        return backbone;
+    }
+
+    /** Returns the parameters and running statistics of backbone and head under the names of a PyTorch state dict. */
+    @Override
+    public ParameterList getParameters() {
+        ParameterList all = new ParameterList();
+        all.addAll(backbone.getParameters());
+        all.addAll(head.getParameters());
+        return all;
+    }
+
+    /** Returns the tensors that gradients and momentum move, in order; running statistics are not among them. */
+    public List<NDArray> weights() {
+        return getParameters().values().stream()
+                .filter(Encoder::isWeight)
+                .map(Parameter::getArray)
+                .toList();
+    }
+
+    /** Returns the names of {@link #weights}, in the same order. */
+    public List<String> weightNames() {
+        return getParameters().stream()
+                .filter(named -> isWeight(named.getValue()))
+                .map(Pair::getKey)
+                .toList();
+    }
+
+    private static boolean isWeight(Parameter parameter) {
+        return parameter.getType() != Parameter.Type.RUNNING_MEAN && parameter.getType() != Parameter.Type.RUNNING_VAR;
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputShapes) {
+        backbone.initialize(manager, type, inputShapes);
+        head.initialize(manager, type, backbone.getOutputShapes(inputShapes));
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
+        try (NDList features = backbone.forward(store, inputs, training)) {
+            return head.forward(store, features, training);
+        }
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return head.getOutputShapes(backbone.getOutputShapes(inputShapes));
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.hcsc.core.encoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.hcsc.core.torch.TorchOps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * torchvision's ResNet without its classifier: images {@code [N, 3, H, W]} to features {@code [N, featureSize()]}.
+ *
+ * <p>Architecture (with the stride in the 3 x 3 convolution), initialisation and parameter names are torchvision's, so
+ * that weights move either way. Each intermediate tensor is closed as soon as its consumer has run.
+ *
+ * @see <a href="https://arxiv.org/abs/1512.03385">He et al., Deep Residual Learning for Image Recognition</a>
+ */
+public final class ResNet extends AbstractBlock {
+
+    private final Layer stem;
+    private final List<Layer> stages = new ArrayList<>();
+    private final int featureSize;
+
+    /**
+     * @param width the channels of the first stage; torchvision's is 64, less makes a slimmer network of the same family
+     */
+    public ResNet(ResNetArchitecture architecture, Stem stem, int width) {
+        if (width < 1) {
+            throw new IllegalArgumentException("width must be at least 1, but was " + width);
+        }
+        Parameters names = new Parameters("", this::addParameter);
+        this.stem = stem(names, stem, width);
+        int in = width;
+        for (int stage = 0; stage < architecture.blocks().size(); stage++) {
+            int stageWidth = width << stage;
+            for (int b = 0; b < architecture.blocks().get(stage); b++) {
+                int stride = stage > 0 && b == 0 ? 2 : 1;
+                stages.add(architecture.block(names.in("layer" + (stage + 1)).in("" + b), in, stageWidth, stride));
+                in = stageWidth * architecture.expansion();
+            }
+        }
+        featureSize = in;
+    }
+
+    private static Layer stem(Parameters names, Stem stem, int width) {
+        boolean small = stem == Stem.SMALL;
+        Layer convolution = Layer.convolution(names.in("conv1"), 3, width, small ? 3 : 7, small ? 1 : 2);
+        Layer unit = convolution.then(Layer.batchNorm(names.in("bn1"), width)).thenRelu();
+        return small ? unit : unit.then((x, pass) -> TorchOps.stemMaxPool(x));
+    }
+
+    /** Returns the number of values of a feature: 2048 for ResNet-50. */
+    public int featureSize() {
+        return featureSize;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
+        NDArray images = inputs.singletonOrThrow();
+        Pass pass = new Pass(store, images.getDevice(), training);
+        NDArray x = stem.forward(images, pass);
+        for (Layer stage : stages) {
+            try (NDArray consumed = x) {
+                x = stage.forward(consumed, pass);
+            }
+        }
+        try (NDArray maps = x) {
+            return new NDList(TorchOps.globalAveragePool(maps));
+        }
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {new Shape(inputShapes[0].get(0), featureSize)};
+    }
+}

@@ -1,0 +1,5 @@
+/** From logits to a loss: one contrast of a positive with its negatives. It depends on nothing of ours. */
+@NullMarked
+package io.github.hcsc.core.loss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.github.hcsc.core.prototype;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Prototypes at several granularities, each prototype but the coarsest with its parent one level up.
+ *
+ * <p>The hierarchy owns its tensors: {@link #attach} moves them to a manager that lives as long as it does, {@link #lendTo}
+ * lends them to the scope of a step, {@link #close} frees them. Two hierarchies are equal only if they are the same object.
+ *
+ * @param levels the levels, finest first; empty before the first clustering
+ * @param parents for each level but the last, the parent of each of its prototypes as a position in the level above,
+ *     int64 {@code [M]}; given for prototypes without images too
+ */
+public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> parents) implements AutoCloseable {
+
+    /** The hierarchy before the first clustering: no levels. */
+    public static final PrototypeHierarchy NONE = new PrototypeHierarchy(List.of(), List.of());
+
+    private static final String PREFIX = "prototypes.";
+
+    /** Checks that the levels belong together. */
+    public PrototypeHierarchy {
+        levels = List.copyOf(levels);
+        parents = List.copyOf(parents);
+        if (parents.size() != Math.max(0, levels.size() - 1)) {
+            throw new IllegalArgumentException("parents must be given for each level but the last, but was "
+                    + parents.size() + " tensors for " + levels.size() + " levels");
+        }
+        for (int l = 0; l < parents.size(); l++) {
+            checkNeighbours(l, levels.get(l), levels.get(l + 1), parents.get(l));
+        }
+    }
+
+    private static void checkNeighbours(int l, PrototypeLevel fine, PrototypeLevel coarse, NDArray parents) {
+        if (fine.images() != coarse.images() || fine.dimension() != coarse.dimension()) {
+            throw new IllegalArgumentException(
+                    "levels must agree in images and dimension, but was " + fine + " below " + coarse);
+        }
+        boolean onePerPrototype = parents.getShape().dimension() == 1 && parents.size() == fine.size();
+        if (!onePerPrototype || parents.getDataType() != DataType.INT64) {
+            throw new IllegalArgumentException("parents of level " + l + " must be int64 [" + fine.size()
+                    + "], but was " + PrototypeLevel.described(parents));
+        }
+    }
+
+    /**
+     * Reads a hierarchy from named tensors, the inverse of {@link #toMap}.
+     *
+     * @param tensors tensors by name, such as those of a checkpoint; names that are not of a hierarchy are passed over
+     * @return the hierarchy of these very tensors; {@link #NONE} if there is no tensor of a level
+     * @throws IllegalArgumentException if a tensor of a level is missing or does not fit the others
+     */
+    public static PrototypeHierarchy fromMap(Map<String, NDArray> tensors) {
+        List<PrototypeLevel> levels = new ArrayList<>();
+        List<NDArray> parents = new ArrayList<>();
+        for (int l = 0; tensors.containsKey(name(l, "centroids")); l++) {
+            if (l > 0) {
+                parents.add(required(tensors, name(l - 1, "parents")));
+            }
+            levels.add(new PrototypeLevel(
+                    required(tensors, name(l, "centroids")),
+                    required(tensors, name(l, "density")),
+                    required(tensors, name(l, "assignments"))));
+        }
+        return new PrototypeHierarchy(levels, parents);
+    }
+
+    /**
+     * Names the tensors for a checkpoint.
+     *
+     * @return these very tensors as {@code prototypes.LEVEL.centroids}, {@code .density}, {@code .assignments} and, but
+     *     for the last level, {@code .parents}
+     */
+    public Map<String, NDArray> toMap() {
+        Map<String, NDArray> tensors = new TreeMap<>();
+        for (int l = 0; l < levels.size(); l++) {
+            PrototypeLevel level = levels.get(l);
+            tensors.put(name(l, "centroids"), level.centroids());
+            tensors.put(name(l, "density"), level.density());
+            tensors.put(name(l, "assignments"), level.assignments());
+            if (l < parents.size()) {
+                tensors.put(name(l, "parents"), parents.get(l));
+            }
+        }
+        return tensors;
+    }
+
+    private static String name(int level, String tensor) {
+        return PREFIX + level + "." + tensor;
+    }
+
+    private static NDArray required(Map<String, NDArray> tensors, String name) {
+        NDArray tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("the tensors must hold " + name + ", but have only " + tensors.keySet());
+        }
+        return tensor;
+    }
+
+    /** Moves all tensors to a manager, which frees them when it closes. */
+    public void attach(NDManager manager) {
+        tensors().attach(manager);
+    }
+
+    /** Lends all tensors to a scope: results of operations on them belong to it, and they come back when it closes. */
+    public void lendTo(NDManager scope) {
+        if (!levels.isEmpty()) {
+            scope.tempAttachAll(tensors());
+        }
+    }
+
+    /** Frees all tensors. */
+    @Override
+    public void close() {
+        tensors().close();
+    }
+
+    private NDList tensors() {
+        NDList tensors = new NDList(parents);
+        for (PrototypeLevel level : levels) {
+            tensors.addAll(level.tensors());
+        }
+        return tensors;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "PrototypeHierarchy" + levels;
+    }
+}

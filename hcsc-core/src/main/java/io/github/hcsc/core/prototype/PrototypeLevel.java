@@ -1,0 +1,76 @@
+package io.github.hcsc.core.prototype;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+
+/**
+ * One granularity of the hierarchy: M prototypes, how loose each is, and which prototype each training image has.
+ *
+ * <p>Two levels are equal only if they are the same object, since their tensors must not be compared by content.
+ *
+ * @param centroids the prototypes, rows of unit length, float32 {@code [M, d]}
+ * @param density the temperature of each prototype, larger for looser clusters, float32 {@code [M]}
+ * @param assignments the prototype of each training image, int64 {@code [n]}
+ */
+public record PrototypeLevel(NDArray centroids, NDArray density, NDArray assignments) {
+
+    /** Checks shapes and types. */
+    public PrototypeLevel {
+        if (centroids.getShape().dimension() != 2 || centroids.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("centroids must be float32 [M, d], but was " + described(centroids));
+        }
+        if (density.getShape().dimension() != 1
+                || density.size() != centroids.size(0)
+                || density.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("density must be float32 [M] with M = " + centroids.size(0)
+                    + " prototypes, but was " + described(density));
+        }
+        if (assignments.getShape().dimension() != 1 || assignments.getDataType() != DataType.INT64) {
+            throw new IllegalArgumentException("assignments must be int64 [n], but was " + described(assignments));
+        }
+    }
+
+    /** Returns M, the number of prototypes. */
+    public int size() {
+        return Math.toIntExact(centroids.size(0));
+    }
+
+    /** Returns d, the dimension of the embeddings. */
+    public int dimension() {
+        return Math.toIntExact(centroids.size(1));
+    }
+
+    /** Returns n, the number of training images. */
+    public int images() {
+        return Math.toIntExact(assignments.size());
+    }
+
+    /** Returns the prototype {@code [N]} of each of some training images, given by their positions {@code [N]}, int64. */
+    public NDArray anchorsOf(NDArray indices) {
+        return assignments.get(indices);
+    }
+
+    NDList tensors() {
+        return new NDList(centroids, density, assignments);
+    }
+
+    static String described(NDArray tensor) {
+        return tensor.getDataType() + " " + tensor.getShape();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "PrototypeLevel[prototypes=" + size() + ", dimension=" + dimension() + ", images=" + images() + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** The queue of past keys that serve as candidates for negatives. It depends on {@code core.torch} alone. */
+@NullMarked
+package io.github.hcsc.core.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.github.hcsc.core.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** Devices by name, each tried before it is given out: what cannot compute is an error, never a silent CPU. */
+public final class Devices {
+
+    private Devices() {}
+
+    /**
+     * Returns a device that has just computed a sum.
+     *
+     * @param name {@code cpu}, {@code gpu0}, {@code gpu1}, ..., or {@code auto} for the first GPU if one computes, else
+     *     the CPU
+     * @throws IllegalStateException if the device does not compute
+     */
+    public static Device usable(String name) {
+        if (name.equals("auto")) {
+            return computes(Device.gpu(0)) ? Device.gpu(0) : Device.cpu();
+        }
+        Device device = Device.fromName(name);
+        try {
+            tryOut(device);
+        } catch (EngineException | IllegalArgumentException | UnsatisfiedLinkError e) {
+            throw new IllegalStateException(
+                    "device " + name + " must be able to compute, but is not: " + firstLine(e)
+                            + ". Use --device cpu, or a build with CUDA (profile cu118, cu124 or cuda); 'hcsc doctor'"
+                            + " shows what is there.",
+                    e);
+        }
+        return device;
+    }
+
+    private static boolean computes(Device device) {
+        try {
+            tryOut(device);
+            return true;
+        } catch (EngineException | IllegalArgumentException | UnsatisfiedLinkError e) {
+            return false; // asked for whatever there is
+        }
+    }
+
+    private static void tryOut(Device device) {
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
+                NDArray sum = manager.ones(new ai.djl.ndarray.types.Shape(8)).sum()) {
+            if (sum.getFloat() != 8f) {
+                throw new IllegalArgumentException("8 x 1 gave " + sum.getFloat());
+            }
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse(message);
+    }
+}

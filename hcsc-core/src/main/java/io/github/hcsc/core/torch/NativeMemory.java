@@ -1,0 +1,46 @@
+package io.github.hcsc.core.torch;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+
+/**
+ * Tells the C allocator to keep freed memory instead of giving every large tensor back to the system.
+ *
+ * <p>A training step frees and takes the same blocks over and over; mapping and faulting them in anew costs more than
+ * some of the arithmetic. Only glibc has these knobs; elsewhere nothing happens.
+ */
+public final class NativeMemory {
+
+    private static final int M_TRIM_THRESHOLD = -1;
+    private static final int M_TOP_PAD = -2;
+    private static final int M_MMAP_MAX = -4;
+    private static final int M_ARENA_MAX = -8;
+
+    private NativeMemory() {}
+
+    /**
+     * Keeps memory within the process. Call before the first tensor is made.
+     *
+     * @return whether the allocator took the settings
+     */
+    public static boolean keepFreedMemory() {
+        if (!Platform.isLinux()) {
+            return false;
+        }
+        try {
+            Function mallopt = NativeLibrary.getInstance("c").getFunction("mallopt");
+            boolean oneArena = set(mallopt, M_ARENA_MAX, 1);
+            boolean noMappings = set(mallopt, M_MMAP_MAX, 0);
+            boolean noTrimming = set(mallopt, M_TRIM_THRESHOLD, Integer.MAX_VALUE);
+            boolean largeSteps = set(mallopt, M_TOP_PAD, 256 << 20);
+            return oneArena && noMappings && noTrimming && largeSteps;
+        } catch (UnsatisfiedLinkError e) {
+            return false; // musl: no such function, and no need for it
+        }
+    }
+
+    private static boolean set(Function mallopt, int knob, int value) {
+        return mallopt.invokeInt(new Object[] {knob, value}) == 1;
+    }
+}

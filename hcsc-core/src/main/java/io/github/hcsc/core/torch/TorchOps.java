@@ -1,0 +1,157 @@
+package io.github.hcsc.core.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.github.hcsc.core.torch.Script.Argument;
+import java.util.List;
+
+/**
+ * Tensor operations that DJL lacks or wraps wastefully. Names that end in {@code InPlace} overwrite their first argument.
+ *
+ * <p>Results belong to the manager of the first argument.
+ */
+public final class TorchOps {
+
+    private static final Script OPS = new Script("Ops", "ops.py");
+
+    private TorchOps() {}
+
+    /** Seeds every generator of the engine, so that what follows is a function of {@code seed}. */
+    public static void seed(long seed) {
+        JniUtils.setSeed(seed);
+    }
+
+    /**
+     * Returns the convolution of images without bias; keeps a channels-last layout.
+     *
+     * @param x images {@code [N, C, H, W]}
+     * @param weight kernels {@code [C', C, k, k]}
+     */
+    public static NDArray convolution(NDArray x, NDArray weight, int stride, int padding) {
+        return JniUtils.convolution(
+                (PtNDArray) x,
+                (PtNDArray) weight,
+                null,
+                new Shape(stride, stride),
+                new Shape(padding, padding),
+                new Shape(1, 1),
+                1);
+    }
+
+    /**
+     * Returns the batch-normalised images, and in training updates the running statistics.
+     *
+     * @param statistics the running mean and variance {@code [C]}
+     * @param affine the weight and bias {@code [C]}
+     * @param momentum the share of the new batch in the running statistics
+     */
+    public static NDArray batchNorm(
+            NDArray x, Statistics statistics, Affine affine, boolean training, double momentum, double epsilon) {
+        return JniUtils.batchNorm(
+                (PtNDArray) x,
+                (PtNDArray) statistics.mean(),
+                (PtNDArray) statistics.variance(),
+                (PtNDArray) affine.weight(),
+                (PtNDArray) affine.bias(),
+                training,
+                momentum,
+                epsilon);
+    }
+
+    /** Running mean and variance of a batch normalisation, each {@code [C]}. */
+    public record Statistics(NDArray mean, NDArray variance) {}
+
+    /** Weight and bias of a batch normalisation, each {@code [C]}. */
+    public record Affine(NDArray weight, NDArray bias) {}
+
+    /** Returns {@code x W^T + b} for {@code x [N, C]}, {@code weight [C', C]} and {@code bias [C']}. */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
+    }
+
+    /** Returns the largest value of each window of 3 x 3, moved by 2, as in the ImageNet stem. */
+    public static NDArray stemMaxPool(NDArray x) {
+        return JniUtils.maxPool((PtNDArray) x, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
+    }
+
+    /** Returns the mean over all places: {@code [N, C, H, W]} to {@code [N, C]}. */
+    public static NDArray globalAveragePool(NDArray x) {
+        return x.mean(new int[] {2, 3});
+    }
+
+    /** Replaces negative values by zero. */
+    public static void reluInPlace(NDArray x) {
+        discard(OPS.call("relu_", Argument.tensor(x)));
+    }
+
+    /** Returns a copy of {@code [N, C, H, W]} whose memory holds the channels of a place side by side. */
+    public static NDArray channelsLast(NDArray x) {
+        return OPS.call("channels_last", Argument.tensor(x)).singletonOrThrow();
+    }
+
+    /**
+     * Returns {@code pixels * scale + shift} as channels-last float images.
+     *
+     * @param pixels {@code [N, H, W, 3]} of uint8
+     * @param scale {@code [3, 1, 1]}
+     * @param shift {@code [3, 1, 1]}
+     */
+    public static NDArray toImages(NDArray pixels, NDArray scale, NDArray shift) {
+        return OPS.call("to_images", Argument.tensor(pixels), Argument.tensor(scale), Argument.tensor(shift))
+                .singletonOrThrow();
+    }
+
+    /**
+     * Returns {@code log(sum_p exp(x . scaled_p))} for each row, without holding all similarities at once.
+     *
+     * @param x {@code [C, d]}
+     * @param scaled {@code [M, d]}
+     * @return {@code [C]}
+     */
+    public static NDArray logPartition(NDArray x, NDArray scaled) {
+        return OPS.call("log_partition", Argument.tensor(x), Argument.tensor(scaled))
+                .singletonOrThrow();
+    }
+
+    /** Copies the values of each source into its target, whatever the layouts. */
+    public static void copyInPlace(List<NDArray> targets, List<NDArray> sources) {
+        discard(OPS.call("copy_", Argument.list("target", targets), Argument.list("source", sources)));
+    }
+
+    /** Computes {@code key <- momentum key + (1 - momentum) query} for all tensors at once. */
+    public static void emaInPlace(List<NDArray> keys, List<NDArray> queries, double momentum) {
+        try (NDArray m = OPS.scalar(momentum)) {
+            discard(OPS.call("ema_", Argument.list("key", keys), Argument.list("query", queries), Argument.tensor(m)));
+        }
+    }
+
+    /**
+     * Makes one step of stochastic gradient descent as {@code torch.optim.SGD} does, with the learning rate outside the
+     * velocity, and clears the gradients: {@code g += decay p; v = momentum v + g; p -= rate v; g = 0}.
+     */
+    public static void sgdInPlace(
+            List<NDArray> parameters, List<NDArray> gradients, List<NDArray> velocities, SgdRates rates) {
+        try (NDArray rate = OPS.scalar(rates.learningRate());
+                NDArray momentum = OPS.scalar(rates.momentum());
+                NDArray decay = OPS.scalar(rates.weightDecay())) {
+            discard(OPS.call(
+                    "sgd_",
+                    Argument.list("parameters", parameters),
+                    Argument.list("gradients", gradients),
+                    Argument.list("velocity", velocities),
+                    Argument.tensor(rate),
+                    Argument.tensor(momentum),
+                    Argument.tensor(decay)));
+        }
+    }
+
+    /** The three numbers of a step of gradient descent. */
+    public record SgdRates(double learningRate, double momentum, double weightDecay) {}
+
+    private static void discard(NDList result) {
+        result.close();
+    }
+}

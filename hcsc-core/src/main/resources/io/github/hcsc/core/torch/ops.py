@@ -1,0 +1,35 @@
+class Ops(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  _is_full_backward_hook : Optional[bool]
+  def relu_(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.relu_(x)
+  def channels_last(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.contiguous(x, memory_format=2)
+  def to_images(self: __torch__.Ops, pixels: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
+    x = torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6)
+    return torch.add_(torch.mul_(x, scale), shift)
+  def log_partition(self: __torch__.Ops, x: Tensor, scaled: Tensor) -> Tensor:
+    weights = torch.t(scaled)
+    rows = torch.floordiv(4194304, torch.size(scaled, 0))
+    parts = annotate(List[Tensor], [])
+    for chunk in torch.split(x, int(torch.add(rows, 1)), 0):
+      _0 = torch.append(parts, torch.logsumexp(torch.matmul(chunk, weights), [1]))
+    return torch.cat(parts)
+  def copy_(self: __torch__.Ops, target: List[Tensor], source: List[Tensor]) -> Tensor:
+    for i in range(torch.len(target)):
+      _0 = torch.copy_(target[i], source[i])
+    return target[0]
+  def ema_(self: __torch__.Ops, key: List[Tensor], query: List[Tensor], momentum: Tensor) -> Tensor:
+    m = float(torch.item(momentum))
+    torch._foreach_mul_(key, m)
+    torch._foreach_add_(key, query, alpha=torch.sub(1., m))
+    return key[0]
+  def sgd_(self: __torch__.Ops, parameters: List[Tensor], gradients: List[Tensor], velocity: List[Tensor], rate: Tensor, momentum: Tensor, decay: Tensor) -> Tensor:
+    torch._foreach_add_(gradients, parameters, alpha=float(torch.item(decay)))
+    torch._foreach_mul_(velocity, float(torch.item(momentum)))
+    torch._foreach_add_(velocity, gradients, alpha=1)
+    torch._foreach_add_(parameters, velocity, alpha=torch.neg(float(torch.item(rate))))
+    torch._foreach_zero_(gradients)
+    return parameters[0]

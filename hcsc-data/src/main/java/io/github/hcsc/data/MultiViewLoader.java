@@ -1,0 +1,110 @@
+package io.github.hcsc.data;
+
+import io.github.hcsc.data.augment.ViewRecipe;
+import io.github.hcsc.data.source.ImageSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Delivers batches of views, made ahead of time by threads of its own.
+ *
+ * <p>A batch is a function of the source, the recipes, the seed, the epoch and its number: neither the number of
+ * threads nor their timing changes a byte, and an epoch may be entered at any batch.
+ *
+ * <pre>{@code
+ * try (MultiViewLoader loader = new MultiViewLoader(source, recipes, LoaderConfig.training(256, seed, threads));
+ *         ViewBatches batches = loader.epoch(3)) {
+ *     while (batches.hasNext()) {
+ *         try (ViewBatch batch = batches.next()) {
+ *             step(batch.indices(), batch.view(0), batch.view(1));
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>An image that cannot be read is named in a warning and replaced by another one, always the same; when there are
+ * more of them than the configuration tolerates, {@link ViewBatches#next} throws {@link IllegalStateException} with the
+ * first names.
+ */
+public final class MultiViewLoader implements AutoCloseable {
+    private final int images;
+    private final LoaderConfig config;
+    private final SoundImages readable;
+    private final ViewRenderer renderer;
+    private final BufferPool pool;
+    private final ExecutorService workers;
+
+    /**
+     * Starts the threads; nothing is read yet.
+     *
+     * @param source the images; stays open when the loader is closed
+     * @param recipes one for each view of a batch
+     * @param config batch size, order, seed and threads
+     * @throws IllegalArgumentException when there is no recipe, when the images do not fill one batch, or when a batch
+     *     is larger than 2 GB
+     */
+    public MultiViewLoader(ImageSource source, List<ViewRecipe> recipes, LoaderConfig config) {
+        if (recipes.isEmpty()) {
+            throw new IllegalArgumentException("recipes must hold at least one, but were empty");
+        }
+        images = source.size();
+        this.config = config;
+        if (batchesPerEpoch() == 0) {
+            throw new IllegalArgumentException("batch size must be at most the number of images, %d, but was %d"
+                    .formatted(images, config.batchSize()));
+        }
+        readable = new SoundImages(source, config.seed(), config.toleratedDamage());
+        renderer = new ViewRenderer(readable, recipes, config.seed());
+        pool = new BufferPool(config.batchSize(), renderer.viewBytes());
+        AtomicInteger started = new AtomicInteger();
+        workers = Executors.newFixedThreadPool(config.threads(), task -> {
+            Thread thread = new Thread(task, "hcsc-loader-" + started.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** {@return the number of batches in each epoch} */
+    public int batchesPerEpoch() {
+        return EpochOrder.batches(images, config);
+    }
+
+    /** {@return how many different images turned out damaged so far} */
+    public int damagedImages() {
+        return readable.damaged();
+    }
+
+    /**
+     * Starts an epoch.
+     *
+     * @param epoch its number, which selects the order and the random numbers
+     * @return its batches; to be closed, wherever one stops
+     */
+    public ViewBatches epoch(long epoch) {
+        return epoch(epoch, 0);
+    }
+
+    /**
+     * Starts an epoch in the middle: the batches are those that the whole epoch has from there on.
+     *
+     * @param epoch its number, which selects the order and the random numbers
+     * @param firstBatch the batch to start with, from 0 to {@link #batchesPerEpoch}
+     * @return the remaining batches; to be closed, wherever one stops
+     */
+    public ViewBatches epoch(long epoch, int firstBatch) {
+        if (firstBatch < 0 || firstBatch > batchesPerEpoch()) {
+            throw new IllegalArgumentException(
+                    "first batch must lie in [0, %d], but was %d".formatted(batchesPerEpoch(), firstBatch));
+        }
+        return new ViewBatches(
+                renderer, pool, workers, config, epoch, new EpochOrder(images, config, epoch), firstBatch);
+    }
+
+    /** Stops the threads once they are done with what they have begun; no further batch can be asked for. */
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}

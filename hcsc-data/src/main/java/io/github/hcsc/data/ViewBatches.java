@@ -1,0 +1,136 @@
+package io.github.hcsc.data;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * The batches of one epoch, or of its rest, in order. Used by one thread; closing it early stops the work that was begun
+ * ahead.
+ */
+public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
+    private final ViewRenderer renderer;
+    private final BufferPool pool;
+    private final ExecutorService workers;
+    private final LoaderConfig config;
+    private final long epoch;
+    private final EpochOrder order;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private int started;
+    private long waitedNanos;
+    private volatile boolean closed;
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Pending(int[] indices, List<ByteBuffer> buffers, CompletableFuture<Void> done) {}
+
+    ViewBatches(
+            ViewRenderer renderer,
+            BufferPool pool,
+            ExecutorService workers,
+            LoaderConfig config,
+            long epoch,
+            EpochOrder order,
+            int firstBatch) {
+        this.renderer = renderer;
+        this.pool = pool;
+        this.workers = workers;
+        this.config = config;
+        this.epoch = epoch;
+        this.order = order;
+        this.started = firstBatch;
+        startAhead();
+    }
+
+    /** {@return whether there is a further batch; false once closed} */
+    @Override
+    public boolean hasNext() {
+        return !pending.isEmpty();
+    }
+
+    /**
+     * Waits for the next batch.
+     *
+     * @return the batch, to be closed by the caller
+     * @throws NoSuchElementException when the epoch is over or closed
+     * @throws IllegalStateException when too many images are damaged, with the first names
+     */
+    @Override
+    public ViewBatch next() {
+        if (pending.isEmpty()) {
+            throw new NoSuchElementException("the epoch has no further batch");
+        }
+        long begin = System.nanoTime();
+        Pending head = pending.element();
+        try {
+            head.done.join();
+        } catch (CompletionException e) {
+            close();
+            throw rethrown(e);
+        }
+        waitedNanos += System.nanoTime() - begin;
+        pending.remove();
+        startAhead();
+        long[] indices = Arrays.stream(head.indices).asLongStream().toArray();
+        return new ViewBatch(indices, renderer.viewSizes(), head.buffers, pool);
+    }
+
+    /** {@return how long {@link #next} has waited for the workers so far} */
+    public Duration waited() {
+        return Duration.ofNanos(waitedNanos);
+    }
+
+    /** Stops the work on batches not yet delivered and takes back their memory; delivered ones stay valid. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Pending batch : pending) {
+            batch.done.handle((nothing, failure) -> null).join();
+            pool.giveBack(batch.buffers);
+        }
+        pending.clear();
+    }
+
+    private void startAhead() {
+        while (pending.size() <= config.prefetch() && started < order.batches()) {
+            pending.add(start(order.batch(started)));
+            started++;
+        }
+    }
+
+    private Pending start(int[] indices) {
+        List<ByteBuffer> buffers = pool.take();
+        buffers.forEach(buffer -> buffer.limit(buffer.capacity() / config.batchSize() * indices.length));
+        AtomicInteger next = new AtomicInteger();
+        CompletableFuture<?>[] parts = Stream.generate(
+                        () -> CompletableFuture.runAsync(() -> work(indices, buffers, next), workers))
+                .limit(Math.min(config.threads(), indices.length))
+                .toArray(CompletableFuture<?>[]::new);
+        return new Pending(indices, buffers, CompletableFuture.allOf(parts));
+    }
+
+    private void work(int[] indices, List<ByteBuffer> buffers, AtomicInteger next) {
+        int place = next.getAndIncrement();
+        while (place < indices.length && !closed) {
+            renderer.render(indices[place], epoch, place, buffers);
+            place = next.getAndIncrement();
+        }
+    }
+
+    private static RuntimeException rethrown(CompletionException failure) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : failure;
+    }
+}

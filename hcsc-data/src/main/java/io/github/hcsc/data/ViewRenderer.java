@@ -1,0 +1,44 @@
+package io.github.hcsc.data;
+
+import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.augment.View;
+import io.github.hcsc.data.augment.ViewRecipe;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Writes the views of one image to its place in a batch; a function of the seed, the epoch and the index. */
+final class ViewRenderer {
+    private final SoundImages images;
+    private final List<ViewRecipe> recipes;
+    private final long seed;
+    private final ThreadLocal<List<View>> canvases;
+
+    ViewRenderer(SoundImages images, List<ViewRecipe> recipes, long seed) {
+        this.images = images;
+        this.recipes = List.copyOf(recipes);
+        this.seed = seed;
+        this.canvases = ThreadLocal.withInitial(() ->
+                this.recipes.stream().map(recipe -> new View(recipe.size())).toList());
+    }
+
+    int[] viewSizes() {
+        return recipes.stream().mapToInt(ViewRecipe::size).toArray();
+    }
+
+    int[] viewBytes() {
+        return recipes.stream()
+                .mapToInt(recipe -> 3 * recipe.size() * recipe.size())
+                .toArray();
+    }
+
+    void render(int index, long epoch, int place, List<ByteBuffer> buffers) {
+        Image image = images.read(index);
+        List<View> views = canvases.get();
+        for (int v = 0; v < recipes.size(); v++) {
+            View view = views.get(v);
+            recipes.get(v).render(image, view, RandomStream.of(seed, epoch, index, v));
+            byte[] rgb = view.rgb();
+            buffers.get(v).put(place * rgb.length, rgb);
+        }
+    }
+}

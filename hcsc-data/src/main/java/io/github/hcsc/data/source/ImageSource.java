@@ -1,0 +1,54 @@
+package io.github.hcsc.data.source;
+
+import io.github.hcsc.data.augment.Image;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A data set: images under the indices {@code 0 .. size() - 1}, each with a name and perhaps a class. Safe for many
+ * threads; the same index always gives the same image.
+ */
+public interface ImageSource extends Closeable {
+
+    /** {@return the number of images, at least 1} */
+    int size();
+
+    /**
+     * {@return the name of an image, unique and fit for a log: a path, or a number for sources without files}
+     *
+     * @param index which image
+     */
+    String name(int index);
+
+    /**
+     * Reads and decodes an image.
+     *
+     * @param index which image
+     * @return the pixels
+     * @throws IOException when the image cannot be read or is damaged; the message says why
+     */
+    Image image(int index) throws IOException;
+
+    /**
+     * {@return the class of an image, an index into {@link #classNames}; empty when the source has no labels}
+     *
+     * @param index which image
+     */
+    default OptionalInt label(int index) {
+        return OptionalInt.empty();
+    }
+
+    /** {@return the names of the classes in the order of the labels; empty when the source has no labels} */
+    default List<String> classNames() {
+        return List.of();
+    }
+
+    /** {@return one phrase that says what this is, for instance {@code "folder photos with 143 images, no classes"}} */
+    String description();
+
+    /** Releases open files, if there are any. */
+    @Override
+    default void close() throws IOException {}
+}

@@ -1,0 +1,81 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.ContrastBatch;
+import io.github.hcsc.core.ObjectiveTerms;
+import io.github.hcsc.core.queue.KeyQueue;
+import io.github.hcsc.core.torch.Autograd;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up the losses of steps on the device, so that only every few steps a number has to travel to the host. */
+final class LossMeter {
+
+    private static final List<String> NAMES = List.of(
+            "loss",
+            "instance_loss",
+            "prototype_loss",
+            "local_instance_loss",
+            "local_prototype_loss",
+            "instance_accuracy");
+
+    private final NDArray sums;
+    private int count;
+
+    LossMeter(NDManager manager) {
+        sums = manager.zeros(new Shape(NAMES.size()), DataType.FLOAT32);
+    }
+
+    /** Returns the losses of one step, and the share of queries that are closer to their key than to the whole queue. */
+    static NDArray losses(ObjectiveTerms terms, ContrastBatch batch, KeyQueue queue) {
+        return Autograd.paused(() -> NDArrays.stack(new NDList(
+                terms.total(),
+                terms.instance(),
+                terms.prototype(),
+                terms.localInstance(),
+                terms.localPrototype(),
+                accuracy(batch, queue))));
+    }
+
+    private static NDArray accuracy(ContrastBatch batch, KeyQueue queue) {
+        NDArray others = batch.queries().matMul(queue.keys().transpose()).max(new int[] {1});
+        NDArray own = batch.queries().mul(batch.keys()).sum(new int[] {1});
+        return own.gte(others).toType(DataType.FLOAT32, false).mean();
+    }
+
+    void add(NDArray losses) {
+        sums.addi(losses);
+        count++;
+    }
+
+    int count() {
+        return count;
+    }
+
+    NDArray sums() {
+        return sums;
+    }
+
+    void restore(int steps) {
+        count = steps;
+    }
+
+    /** Returns the means by name and starts anew. */
+    Map<String, Double> takeMeans() {
+        float[] values = sums.toFloatArray();
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            means.put(NAMES.get(i), (double) values[i] / count);
+        }
+        sums.muli(0);
+        count = 0;
+        return Collections.unmodifiableMap(means);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.torch.TorchOps;
+import io.github.hcsc.data.ViewBatch;
+import java.util.List;
+
+/** Brings bytes to the device and turns them into images of zero mean and unit deviation there. */
+public final class Normalization {
+
+    private final NDArray scale; // [3, 1, 1]
+    private final NDArray shift; // [3, 1, 1]
+
+    /**
+     * @param manager owns the constants, on the device of the images
+     * @param mean per-channel mean of pixels in [0, 1]
+     * @param deviation per-channel standard deviation of pixels in [0, 1]
+     */
+    public Normalization(NDManager manager, List<Double> mean, List<Double> deviation) {
+        float[] scales = new float[3];
+        float[] shifts = new float[3];
+        for (int c = 0; c < 3; c++) {
+            scales[c] = (float) (1 / (255 * deviation.get(c)));
+            shifts[c] = (float) (-mean.get(c) / deviation.get(c));
+        }
+        scale = manager.create(scales, new Shape(3, 1, 1));
+        shift = manager.create(shifts, new Shape(3, 1, 1));
+    }
+
+    /** Returns one view of a batch as images {@code [N, 3, H, W]} of float32, owned by {@code scope}. */
+    public NDArray images(NDManager scope, ViewBatch batch, int view) {
+        try (NDArray pixels = pixels(scope, batch, view)) {
+            return images(pixels);
+        }
+    }
+
+    /** Returns one view of a batch as bytes {@code [N, H, W, 3]}, owned by {@code scope}; valid while the batch is. */
+    NDArray pixels(NDManager scope, ViewBatch batch, int view) {
+        int size = batch.viewSize(view);
+        return scope.create(batch.view(view), new Shape(batch.size(), size, size, 3), DataType.UINT8);
+    }
+
+    NDArray images(NDArray pixels) {
+        return TorchOps.toImages(pixels, scale, shift);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.hcsc.train;
+
+import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.torch.TorchOps;
+import java.util.SplittableRandom;
+
+/** The random decisions of a training step as a function of the step, so that a resumed run repeats them. */
+interface StepRandom {
+
+    /** Returns the numbers for the selection of negatives. */
+    UniformSource uniforms(long step);
+
+    /** Returns an order of {@code size} keys, in which they pass through the key encoder. */
+    long[] keyOrder(long step, int size);
+
+    /** Returns decisions that follow from one seed. */
+    static StepRandom seeded(long seed) {
+        return new StepRandom() {
+            @Override
+            public UniformSource uniforms(long step) {
+                TorchOps.seed(generator(step, 1).nextLong());
+                return UniformSource.ENGINE;
+            }
+
+            @Override
+            public long[] keyOrder(long step, int size) {
+                SplittableRandom random = generator(step, 2);
+                long[] order = new long[size];
+                for (int i = 0; i < size; i++) {
+                    int j = random.nextInt(i + 1);
+                    order[i] = order[j];
+                    order[j] = i;
+                }
+                return order;
+            }
+
+            private SplittableRandom generator(long step, int purpose) {
+                SplittableRandom root = new SplittableRandom(seed * 4 + purpose);
+                return new SplittableRandom(root.nextLong() + step);
+            }
+        };
+    }
+}

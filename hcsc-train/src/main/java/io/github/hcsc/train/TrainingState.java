@@ -1,0 +1,160 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.MomentumEncoder;
+import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.queue.KeyQueue;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.train.optimizer.Sgd;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
+final class TrainingState implements AutoCloseable {
+
+    private static final String EPOCH = "hcsc.epoch";
+    private static final String BATCH = "hcsc.batch";
+    private static final String STEP = "hcsc.step";
+    private static final String POINTER = "hcsc.queue_pointer";
+    private static final String METERED = "hcsc.metered_steps";
+
+    private final NDManager manager;
+    private final MomentumEncoder encoders;
+    private final KeyQueue queue;
+    private final Sgd optimizer;
+    private final LossMeter meter;
+    private PrototypeHierarchy hierarchy = PrototypeHierarchy.NONE;
+    private Position position = Position.START;
+
+    /** Where training stands: the next batch of an epoch, and the steps done since the start. */
+    record Position(int epoch, int batch, long step) {
+
+        static final Position START = new Position(0, 0, 0);
+
+        Position nextBatch() {
+            return new Position(epoch, batch + 1, step + 1);
+        }
+
+        Position nextEpoch() {
+            return new Position(epoch + 1, 0, step);
+        }
+    }
+
+    TrainingState(NDManager manager, MomentumEncoder encoders, KeyQueue queue, Sgd optimizer) {
+        this.manager = manager;
+        this.encoders = encoders;
+        this.queue = queue;
+        this.optimizer = optimizer;
+        meter = new LossMeter(manager);
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    MomentumEncoder encoders() {
+        return encoders;
+    }
+
+    KeyQueue queue() {
+        return queue;
+    }
+
+    Sgd optimizer() {
+        return optimizer;
+    }
+
+    LossMeter meter() {
+        return meter;
+    }
+
+    PrototypeHierarchy hierarchy() {
+        return hierarchy;
+    }
+
+    Position position() {
+        return position;
+    }
+
+    void moveTo(Position next) {
+        position = next;
+    }
+
+    /** Takes over new prototypes and frees the old ones. */
+    void renew(PrototypeHierarchy next) {
+        next.attach(manager);
+        hierarchy.close();
+        hierarchy = next;
+    }
+
+    /** Returns all tensors and positions; the tensors are read when the state is written. */
+    StateDict save() {
+        StateDict.Builder builder = StateDict.builder()
+                .metadata(EPOCH, "" + position.epoch())
+                .metadata(BATCH, "" + position.batch())
+                .metadata(STEP, "" + position.step())
+                .metadata(POINTER, "" + queue.pointer())
+                .metadata(METERED, "" + meter.count());
+        fixedTensors().forEach(builder::put);
+        hierarchy.toMap().forEach(builder::put);
+        return builder.build();
+    }
+
+    /**
+     * Continues from what {@link #save} returned.
+     *
+     * @throws IllegalArgumentException if tensors are missing, unexpected or of other shapes
+     */
+    void restore(StateDict saved) {
+        Autograd.paused(() -> {
+            saved.filter(name -> !name.startsWith("prototypes.")).copyInto(fixedTensors());
+            Map<String, NDArray> prototypes = new LinkedHashMap<>();
+            saved.filter(name -> name.startsWith("prototypes."))
+                    .tensors()
+                    .forEach((name, tensor) -> prototypes.put(name, tensor.toArray(manager)));
+            renew(PrototypeHierarchy.fromMap(prototypes));
+        });
+        queue.moveTo(number(saved, POINTER));
+        meter.restore(number(saved, METERED));
+        position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
+    }
+
+    private static int number(StateDict saved, String name) {
+        String text = saved.metadata().get(name);
+        if (text == null || !text.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("the checkpoint must hold a number \"" + name + "\", but has " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private Map<String, NDArray> fixedTensors() {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        put(tensors, "query.", encoders.query());
+        put(tensors, "key.", encoders.key());
+        List<NDArray> velocities = optimizer.velocities();
+        List<String> names = encoders.query().weightNames();
+        for (int i = 0; i < velocities.size(); i++) {
+            tensors.put("velocity." + names.get(i), velocities.get(i));
+        }
+        tensors.putAll(queue.toMap());
+        tensors.put("meter.sums", meter.sums());
+        return tensors;
+    }
+
+    private static void put(Map<String, NDArray> tensors, String prefix, Encoder encoder) {
+        for (Pair<String, Parameter> named : encoder.getParameters()) {
+            tensors.put(prefix + named.getKey(), named.getValue().getArray());
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.hcsc.train.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A configuration sized to images and machine, with the reason of each choice.
+ *
+ * @param config the configuration
+ * @param choices what was chosen and why
+ */
+public record AutoConfig(PretrainConfig config, List<Choice> choices) {
+
+    /** Copies the choices. */
+    public AutoConfig {
+        choices = List.copyOf(choices);
+    }
+
+    /**
+     * Sizes a run.
+     *
+     * @throws IllegalArgumentException if there are too few images to train on
+     */
+    public static AutoConfig size(DataFacts data, Machine machine) {
+        return new AutoSizing(data, machine).result();
+    }
+
+    /** The choices as text, one per line. */
+    public String explain() {
+        StringBuilder text = new StringBuilder();
+        for (Choice choice : choices) {
+            text.append(
+                    String.format(Locale.ROOT, "  %-33s %-18s %s%n", choice.key(), choice.value(), choice.reason()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.hcsc.train.config;
+
+import io.github.hcsc.train.config.ObjectiveConfig.Excluded;
+import io.github.hcsc.train.config.ObjectiveConfig.PrototypeNegatives;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The rules behind {@link AutoConfig}; each is a published value or ratio, bent where few images or cores demand it. */
+final class AutoSizing {
+    private static final int PUBLISHED_BATCH = 256;
+    private static final int CPU_BATCH = 64;
+    private static final int PUBLISHED_QUEUE = 16384;
+    private static final int PUBLISHED_UNIT = 1000;
+    private static final int IMAGES_PER_UNIT = 90;
+
+    private final DataFacts data;
+    private final Machine machine;
+    private final EncoderSizing encoder;
+    private final List<Choice> choices = new ArrayList<>();
+    private final double heldOutShare;
+    private final int training;
+    private final int batch;
+    private final int bnGroups;
+
+    AutoSizing(DataFacts data, Machine machine) {
+        this.data = data;
+        this.machine = machine;
+        this.heldOutShare = heldOutShare(data);
+        this.training = data.images() - (int) (data.images() * heldOutShare);
+        this.encoder = EncoderSizing.of(data, machine);
+        this.batch = Integer.highestOneBit(
+                Math.max(16, Math.min(machine.gpu() ? PUBLISHED_BATCH : CPU_BATCH, training / 16)));
+        this.bnGroups = Math.max(2, batch / 32);
+    }
+
+    AutoConfig result() {
+        PretrainConfig config = new PretrainConfig(
+                data(), views(), encoder(), queue(), prototypes(), objective(), optimizer(), schedule(), run());
+        return new AutoConfig(config, choices);
+    }
+
+    private DataConfig data() {
+        chosen(
+                "data.heldOutShare",
+                heldOutShare,
+                data.classes() == 0
+                        ? "no class folders, so nothing to measure kNN on"
+                        : "of " + data.images() + " images in " + data.classes() + " classes, for kNN");
+        long decoded = (long) data.images() * data.side() * data.side() * 4 / 1_000_000 + 1;
+        int cache = decoded <= machine.memoryMegabytes() / 8 ? (int) decoded : 0;
+        chosen("data.cacheMegabytes", cache, "all decoded images take about " + decoded + " MB");
+        return new DataConfig(data.path(), Optional.empty(), heldOutShare, 0, 4, 0.01, cache);
+    }
+
+    private ViewsConfig views() {
+        int side = encoder.imageSize();
+        chosen(
+                "views.imageSize",
+                side,
+                "images measure about " + data.side() + " pixels"
+                        + (machine.gpu() || data.side() <= side ? "" : "; larger views are for GPUs"));
+        int resize = side > 64 ? side * 8 / 7 : side;
+        return new ViewsConfig(
+                ViewsConfig.Recipe.V2,
+                side,
+                0.2,
+                1,
+                List.of(),
+                resize,
+                List.of(0.485, 0.456, 0.406),
+                List.of(0.229, 0.224, 0.225));
+    }
+
+    private EncoderConfig encoder() {
+        chosen(
+                "encoder.architecture",
+                ConfigMapper.word(encoder.architecture()),
+                machine.gpu() ? "for " + data.images() + " images" : "the smallest, for a CPU");
+        chosen("encoder.width", encoder.width(), "the widest that " + machine.device() + " trains long enough");
+        chosen("encoder.stem", ConfigMapper.word(encoder.stem()), "the small stem is for images of up to 64 pixels");
+        chosen("encoder.bnGroups", bnGroups, "groups of " + batch / bnGroups + " images, as if on several devices");
+        return new EncoderConfig(encoder.architecture(), encoder.width(), encoder.stem(), 128, true, bnGroups);
+    }
+
+    private QueueConfig queue() {
+        int wanted = Math.min(PUBLISHED_QUEUE, Math.max(training / 8, Math.min(training, 1024)));
+        int capacity = Math.max(batch, wanted / batch * batch);
+        chosen("queue.capacity", capacity, "a multiple of the batch, for " + training + " training images");
+        long steps = (long) encoder.epochs() * (training / batch);
+        double momentum = steps >= 100_000 ? 0.999 : steps >= 5_000 ? 0.99 : 0.95;
+        chosen("queue.keyMomentum", momentum, "for a run of " + steps + " steps");
+        return new QueueConfig(capacity, momentum);
+    }
+
+    private PrototypesConfig prototypes() {
+        List<Integer> counts = counts();
+        int first = Math.min(encoder.epochs() - 1, Math.max(1, encoder.epochs() / 10));
+        chosen("prototypes.counts", counts, "about 30 images in the smallest clusters, 3:2:1 as published");
+        chosen("prototypes.firstClusteringEpoch", first, "a tenth of the run, as published");
+        chosen("prototypes.kmeans.mode", "fast", "as good as the published algorithm, sooner");
+        return new PrototypesConfig(
+                counts,
+                first,
+                PrototypesConfig.Assignment.EUCLIDEAN,
+                1,
+                new PrototypesConfig.KMeans(PrototypesConfig.Mode.FAST, 20, 1, 1000, PrototypesConfig.Seeds.FIXED));
+    }
+
+    private List<Integer> counts() {
+        int unit = Math.max(training / IMAGES_PER_UNIT, Math.min(data.classes(), training / 30));
+        unit = Math.max(1, Math.min(PUBLISHED_UNIT, unit));
+        return unit == 1 ? List.of(3, 2) : List.of(3 * unit, 2 * unit, unit);
+    }
+
+    private ObjectiveConfig objective() {
+        List<Integer> counts = counts();
+        int coarsest = counts.get(counts.size() - 1);
+        boolean few = coarsest < 4 * batch / bnGroups;
+        PrototypeNegatives negatives = few ? PrototypeNegatives.ALL : PrototypeNegatives.BELOW_LARGEST;
+        Excluded excluded = few ? Excluded.OWN : Excluded.BATCH;
+        String reason = few
+                ? "with " + coarsest + " prototypes the released rule would leave hardly a negative"
+                : "as released";
+        chosen("objective.prototypeNegatives", ConfigMapper.word(negatives), reason);
+        chosen("objective.positivesExcluded", ConfigMapper.word(excluded), reason);
+        return new ObjectiveConfig(
+                0.2,
+                Fidelity.RELEASED,
+                ObjectiveConfig.Levels.SUM,
+                ObjectiveConfig.Rejected.ZERO_LOGIT,
+                negatives,
+                excluded,
+                new ObjectiveConfig.Selection(
+                        true, true, false, ObjectiveConfig.LocalMasks.PROTOTYPES_ALWAYS, 0.999, 1e-4));
+    }
+
+    private OptimizerConfig optimizer() {
+        chosen(
+                "optimizer.batchSize",
+                batch,
+                "at least 16 steps per epoch where possible, at most "
+                        + (machine.gpu() ? PUBLISHED_BATCH + " as published" : CPU_BATCH + " on a CPU"));
+        OptimizerConfig optimizer = new OptimizerConfig(batch, machine.gpu() ? 0.03 : 0.06, 0.9, 1e-4);
+        chosen(
+                "optimizer.baseLearningRate",
+                optimizer.baseLearningRate(),
+                "per 256 images, so " + optimizer.learningRate() + " for this batch"
+                        + (machine.gpu() ? ", as published" : "; twice the published rate, for shorter runs"));
+        return optimizer;
+    }
+
+    private ScheduleConfig schedule() {
+        chosen(
+                "schedule.epochs",
+                encoder.epochs(),
+                machine.gpu()
+                        ? "200 as published, more for fewer than 50,000 images"
+                        : String.format(Locale.ROOT, "about %.1f hours on %d cores", encoder.hours(), machine.cores()));
+        return new ScheduleConfig(encoder.epochs(), ScheduleConfig.Decay.COSINE, List.of(), 0);
+    }
+
+    private RunConfig run() {
+        chosen("run.device", machine.device(), "the device at hand");
+        int every = Math.max(1, encoder.epochs() / 20);
+        int knnEvery = heldOutShare > 0 ? every : 0;
+        chosen("run.knn.everyEpochs", knnEvery, knnEvery == 0 ? "no labels" : "about 20 measurements");
+        return new RunConfig(
+                0,
+                machine.device(),
+                10,
+                new RunConfig.Checkpoints(500, every, 3),
+                new RunConfig.Knn(knnEvery, machine.gpu() ? 100_000 : 5_000, 20, 0.07));
+    }
+
+    /** A tenth, but at most about 2,000 images; nothing of very small or unlabelled folders. */
+    private static double heldOutShare(DataFacts data) {
+        if (data.classes() < 2 || data.images() < 100) {
+            return 0;
+        }
+        return Math.min(0.1, Math.max(0.001, Math.round(2_000_000.0 / data.images()) / 1000.0));
+    }
+
+    private void chosen(String key, Object value, String reason) {
+        choices.add(new Choice(key, value.toString(), reason));
+    }
+}

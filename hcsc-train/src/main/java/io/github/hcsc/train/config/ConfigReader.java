@@ -1,0 +1,89 @@
+package io.github.hcsc.train.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads a configuration: the file, then the settings given beside it, then the defaults of its {@link Fidelity}.
+ *
+ * <p>An explicit key of the file beats the fidelity's default. A setting {@code objective.fidelity=...} beats the
+ * file's keys; other settings beat both.
+ */
+public final class ConfigReader {
+    private static final String FIDELITY = "/objective/fidelity";
+
+    private ConfigReader() {}
+
+    /**
+     * Reads a YAML file, or one of the {@linkplain Recipes bundled recipes} by its name.
+     *
+     * @param settings {@code key=value}, each replacing one value
+     * @throws ConfigException naming file, line and column if a key is unknown or missing, or a value is unusable
+     */
+    public static PretrainConfig read(Path file, List<String> settings) {
+        try {
+            return parse(Files.readString(file), file.toString(), settings);
+        } catch (NoSuchFileException e) {
+            String recipe = Recipes.find(file.toString())
+                    .orElseThrow(() -> new ConfigException(
+                            file + " does not exist, and is no recipe; recipes are " + String.join(", ", Recipes.NAMES),
+                            e));
+            return parse(recipe, file.toString(), settings);
+        } catch (IOException e) {
+            throw new ConfigException(file + " cannot be read as text: " + e, e);
+        }
+    }
+
+    /**
+     * Reads YAML text.
+     *
+     * @param name what messages call the text
+     * @param settings {@code key=value}, each replacing one value
+     * @throws ConfigException naming line and column if a key is unknown or missing, or a value is unusable
+     */
+    public static PretrainConfig parse(String yaml, String name, List<String> settings) {
+        YamlTree tree = YamlTree.parse(yaml, name);
+        List<Setting> parsed = settings.stream().map(Setting::parse).toList();
+        for (Setting setting : parsed) {
+            if (setting.pointer().equals(FIDELITY)) {
+                tree.removeAllOf(defaults(Fidelity.RELEASED));
+                setting.applyTo(tree);
+            }
+        }
+        String fidelity = tree.root().at(FIDELITY).asText();
+        for (Fidelity candidate : Fidelity.values()) {
+            if (ConfigMapper.word(candidate).equals(fidelity)) {
+                tree.fillFrom(defaults(candidate));
+            }
+        }
+        parsed.forEach(setting -> setting.applyTo(tree));
+        try {
+            return ConfigMapper.bind(tree.root(), PretrainConfig.class);
+        } catch (JsonMappingException e) {
+            throw BindingFailure.explain(e, tree);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(name + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static YamlTree defaults(Fidelity fidelity) {
+        String resource = "fidelity-" + fidelity.name().toLowerCase(Locale.ROOT) + ".yaml";
+        try (InputStream stream = ConfigReader.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException(resource + " is missing from the jar");
+            }
+            return YamlTree.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

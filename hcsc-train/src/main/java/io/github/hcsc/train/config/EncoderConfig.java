@@ -1,0 +1,51 @@
+package io.github.hcsc.train.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The network that is trained.
+ *
+ * @param architecture depth of the ResNet
+ * @param width channels relative to the published network, 1 for exactly those
+ * @param stem first layers
+ * @param dimension length of an embedding
+ * @param mlpHead whether the projection head has a hidden layer
+ * @param bnGroups contiguous groups of the batch that batch-norm is computed over, one per device of the published
+ *     training; keys are shuffled between them
+ */
+public record EncoderConfig(
+        Architecture architecture, double width, Stem stem, int dimension, boolean mlpHead, int bnGroups) {
+
+    /** Depth of the network. */
+    public enum Architecture {
+        /** 18 layers, basic blocks. */
+        @JsonProperty("resnet18")
+        RESNET18,
+        /** 34 layers, basic blocks. */
+        @JsonProperty("resnet34")
+        RESNET34,
+        /** 50 layers, bottleneck blocks. */
+        @JsonProperty("resnet50")
+        RESNET50,
+        /** 101 layers, bottleneck blocks. */
+        @JsonProperty("resnet101")
+        RESNET101
+    }
+
+    /** First layers of the network. */
+    public enum Stem {
+        /** 7x7 convolution of stride 2 and max-pooling: a quarter of the side. */
+        @JsonProperty("imagenet")
+        IMAGENET,
+        /** 3x3 convolution of stride 1, for images of about 64 pixels and fewer. */
+        @JsonProperty("small")
+        SMALL
+    }
+
+    /** Checks every value. */
+    public EncoderConfig {
+        Require.that(width > 0 && width <= 8, "width", "lie in (0, 8]", width);
+        Require.atLeast(2, "dimension", dimension);
+        Require.atLeast(1, "bnGroups", bnGroups);
+    }
+}

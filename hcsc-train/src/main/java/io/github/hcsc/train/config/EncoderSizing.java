@@ -1,0 +1,77 @@
+package io.github.hcsc.train.config;
+
+import io.github.hcsc.train.config.EncoderConfig.Architecture;
+import io.github.hcsc.train.config.EncoderConfig.Stem;
+
+/**
+ * The encoder, image size and number of epochs that suit images and machine.
+ *
+ * @param architecture depth
+ * @param width channels relative to the published network
+ * @param stem first layers
+ * @param imageSize side of a view
+ * @param epochs passes over the images
+ * @param hours estimated length of the run on a CPU, 0 on a GPU
+ */
+record EncoderSizing(Architecture architecture, double width, Stem stem, int imageSize, int epochs, double hours) {
+    private static final int SMALL_SIDE = 64;
+    private static final int CPU_SIDE = 96;
+    private static final int PUBLISHED_SIDE = 224;
+    private static final int PUBLISHED_EPOCHS = 200;
+    private static final int MOST_EPOCHS = 800;
+    private static final int USEFUL_EPOCHS = 100;
+    private static final int IMAGES_FOR_RESNET50 = 50_000;
+    private static final double CPU_HOURS = 2;
+    private static final double[] WIDTHS = {1, 0.5, 0.25};
+
+    /** Multiply-adds of ResNet-18 on one image: 0.56e9 for 32 pixels and the small stem, 1.82e9 for 224 and pooling. */
+    private static final double SMALL_STEM_WORK = 0.56e9 / (32 * 32);
+
+    private static final double IMAGENET_STEM_WORK = 1.82e9 / (224 * 224);
+
+    /** Forward and backward of the query, forward of the key, two operations per multiply-add. */
+    private static final double OPERATIONS = 4 * 2;
+
+    /** Operations per second and core that ResNet-18 of full width sustains; slimmer ones fall with the root of width. */
+    private static final double CORE_SPEED = 35e9;
+
+    static EncoderSizing of(DataFacts data, Machine machine) {
+        int wanted = wantedEpochs(data.images());
+        boolean small = data.side() <= SMALL_SIDE;
+        Stem stem = small ? Stem.SMALL : Stem.IMAGENET;
+        if (machine.gpu()) {
+            boolean deep = !small && data.images() >= IMAGES_FOR_RESNET50;
+            Architecture architecture = deep ? Architecture.RESNET50 : Architecture.RESNET18;
+            return new EncoderSizing(architecture, 1, stem, viewSide(data.side(), PUBLISHED_SIDE), wanted, 0);
+        }
+        int side = viewSide(data.side(), CPU_SIDE);
+        for (double width : WIDTHS) {
+            double epochHours = data.images() / imagesPerSecond(width, stem, side, machine.cores()) / 3600;
+            int affordable = (int) Math.min(wanted, CPU_HOURS / epochHours);
+            boolean last = width == WIDTHS[WIDTHS.length - 1];
+            if (affordable >= Math.min(wanted, USEFUL_EPOCHS) || last) {
+                int epochs = Math.max(affordable, Math.min(wanted, 10));
+                return new EncoderSizing(Architecture.RESNET18, width, stem, side, epochs, epochs * epochHours);
+            }
+        }
+        throw new AssertionError("the narrowest width is always taken");
+    }
+
+    private static double imagesPerSecond(double width, Stem stem, int side, int cores) {
+        double perPixel = stem == Stem.SMALL ? SMALL_STEM_WORK : IMAGENET_STEM_WORK;
+        double operations = OPERATIONS * perPixel * side * side * width * width;
+        return cores * CORE_SPEED * Math.sqrt(width) / operations;
+    }
+
+    /** Fewer images are seen more often: 200 epochs from 50,000 images on, 800 at most. */
+    private static int wantedEpochs(int images) {
+        double scale = Math.sqrt(50_000.0 / images);
+        return (int)
+                Math.round(PUBLISHED_EPOCHS * Math.max(1, Math.min(scale, MOST_EPOCHS / (double) PUBLISHED_EPOCHS)));
+    }
+
+    /** The image's side in steps of 32, within [32, most]. */
+    private static int viewSide(int side, int most) {
+        return Math.max(32, Math.min(most, side / 32 * 32));
+    }
+}

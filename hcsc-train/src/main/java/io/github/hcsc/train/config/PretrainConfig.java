@@ -1,0 +1,79 @@
+package io.github.hcsc.train.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything that decides the outcome of a pretraining run; two runs of equal configuration on equal images are equal.
+ *
+ * @param data images and their loading
+ * @param views augmentations
+ * @param encoder network
+ * @param queue past keys
+ * @param prototypes hierarchy
+ * @param objective loss and selection
+ * @param optimizer gradient descent
+ * @param schedule length and learning rate
+ * @param run seed, device, checkpoints and measurements
+ */
+public record PretrainConfig(
+        DataConfig data,
+        ViewsConfig views,
+        EncoderConfig encoder,
+        QueueConfig queue,
+        PrototypesConfig prototypes,
+        ObjectiveConfig objective,
+        OptimizerConfig optimizer,
+        ScheduleConfig schedule,
+        RunConfig run) {
+
+    /** Checks what one part demands of another. */
+    public PretrainConfig {
+        int batch = optimizer.batchSize();
+        Require.that(
+                queue.capacity() % batch == 0,
+                "queue.capacity",
+                "be a multiple of optimizer.batchSize " + batch,
+                queue.capacity());
+        Require.that(
+                batch % encoder.bnGroups() == 0 && batch / encoder.bnGroups() >= 2,
+                "encoder.bnGroups",
+                "split optimizer.batchSize " + batch + " into equal groups of at least 2",
+                encoder.bnGroups());
+        Require.that(
+                prototypes.counts().isEmpty() || prototypes.firstClusteringEpoch() < schedule.epochs(),
+                "prototypes.firstClusteringEpoch",
+                "lie below schedule.epochs " + schedule.epochs()
+                        + ", or prototypes never take part (prototypes.counts: [] trains without them)",
+                prototypes.firstClusteringEpoch());
+        Require.that(
+                schedule.finalLearningRate() <= optimizer.learningRate(),
+                "schedule.finalLearningRate",
+                "not exceed the starting rate " + optimizer.learningRate(),
+                schedule.finalLearningRate());
+    }
+
+    /**
+     * Reads a YAML file.
+     *
+     * @throws ConfigException naming file, line and column if a key is unknown or missing, or a value is unusable
+     */
+    public static PretrainConfig read(Path file) {
+        return ConfigReader.read(file, List.of());
+    }
+
+    /**
+     * Returns this configuration with some values replaced.
+     *
+     * @param settings as {@code key=value}, for example {@code schedule.epochs=10}
+     * @throws ConfigException naming the setting if a key is unknown or a value is unusable
+     */
+    public PretrainConfig with(String... settings) {
+        return ConfigReader.parse(toYaml(), "the configuration", List.of(settings));
+    }
+
+    /** This configuration as YAML that {@link #read} accepts. */
+    public String toYaml() {
+        return ConfigMapper.write(this);
+    }
+}

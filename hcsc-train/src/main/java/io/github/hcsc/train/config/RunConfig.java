@@ -1,0 +1,54 @@
+package io.github.hcsc.train.config;
+
+/**
+ * How the run is carried out.
+ *
+ * @param seed origin of every random number
+ * @param device {@code cpu}, {@code gpu0}, {@code gpu1}, ... or {@code auto} for the first usable GPU, else the CPU
+ * @param logEverySteps steps between two records in {@code metrics.jsonl}
+ * @param checkpoint when the state is saved
+ * @param knn when the encoder is measured
+ */
+public record RunConfig(int seed, String device, int logEverySteps, Checkpoints checkpoint, Knn knn) {
+
+    /**
+     * When the state is saved.
+     *
+     * @param everySteps steps between two checkpoints within an epoch, 0 for none
+     * @param everyEpochs epochs between two checkpoints; the last epoch is always saved
+     * @param keep newest checkpoints that stay on disk
+     */
+    public record Checkpoints(int everySteps, int everyEpochs, int keep) {
+        /** Checks every value. */
+        public Checkpoints {
+            Require.atLeast(0, "everySteps", everySteps);
+            Require.atLeast(1, "everyEpochs", everyEpochs);
+            Require.atLeast(1, "keep", keep);
+        }
+    }
+
+    /**
+     * kNN on held-out labelled images, when there are any.
+     *
+     * @param everyEpochs epochs between two measurements, 0 for none
+     * @param maximumImages training images in the bank at most, and held-out images at most, chosen by the seed
+     * @param neighbours images that vote
+     * @param temperature temperature of the votes
+     */
+    public record Knn(int everyEpochs, int maximumImages, int neighbours, double temperature) {
+        /** Checks every value. */
+        public Knn {
+            Require.atLeast(0, "everyEpochs", everyEpochs);
+            Require.atLeast(1, "maximumImages", maximumImages);
+            Require.atLeast(1, "neighbours", neighbours);
+            Require.positive("temperature", temperature);
+        }
+    }
+
+    /** Checks every value. */
+    public RunConfig {
+        Require.atLeast(0, "seed", seed);
+        Require.that(device.matches("auto|cpu|gpu\\d{1,3}"), "device", "be auto, cpu or gpu<number>", device);
+        Require.atLeast(1, "logEverySteps", logEverySteps);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.hcsc.train.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * The random views of an image and the fixed view used for clustering and evaluation.
+ *
+ * @param recipe the chain of augmentations
+ * @param imageSize side of the query and key views, in pixels
+ * @param minScale smallest share of the image's area in a query or key crop
+ * @param maxScale largest share of the image's area in a query or key crop
+ * @param localCrops further, smaller query views; empty for single-crop training
+ * @param evaluationResize shorter side of an image before the centre crop of the fixed view, in pixels
+ * @param mean per-channel mean of the normalisation, red, green, blue, of values in [0, 1]
+ * @param std per-channel standard deviation of the normalisation
+ */
+public record ViewsConfig(
+        Recipe recipe,
+        int imageSize,
+        double minScale,
+        double maxScale,
+        List<LocalCrops> localCrops,
+        int evaluationResize,
+        List<Double> mean,
+        List<Double> std) {
+
+    /** The order and strength of the augmentations. */
+    public enum Recipe {
+        /** Crop, greyscale, colour always, flip: MoCo v1. */
+        @JsonProperty("v1")
+        V1,
+        /** Crop, colour, greyscale, blur, flip: MoCo v2, also called aug-plus. */
+        @JsonProperty("v2")
+        V2
+    }
+
+    /**
+     * A group of equal local views.
+     *
+     * @param count views of this kind per image
+     * @param size side in pixels
+     * @param minScale smallest share of the image's area
+     * @param maxScale largest share of the image's area
+     */
+    public record LocalCrops(int count, int size, double minScale, double maxScale) {
+        /** Checks every value. */
+        public LocalCrops {
+            Require.atLeast(1, "count", count);
+            Require.atLeast(8, "size", size);
+            Require.scales(minScale, maxScale);
+        }
+    }
+
+    /** Checks every value. */
+    public ViewsConfig {
+        Require.atLeast(8, "imageSize", imageSize);
+        Require.scales(minScale, maxScale);
+        Require.that(
+                evaluationResize >= imageSize,
+                "evaluationResize",
+                "be at least imageSize " + imageSize,
+                evaluationResize);
+        localCrops = List.copyOf(localCrops);
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        Require.that(mean.size() == 3 && mean.stream().allMatch(Double::isFinite), "mean", "be three numbers", mean);
+        Require.that(
+                std.size() == 3 && std.stream().allMatch(value -> value > 0), "std", "be three positive numbers", std);
+    }
+
+    /** Local views per image. */
+    public int localViews() {
+        return localCrops.stream().mapToInt(LocalCrops::count).sum();
+    }
+}

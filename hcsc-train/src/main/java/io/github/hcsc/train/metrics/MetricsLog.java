@@ -1,0 +1,120 @@
+package io.github.hcsc.train.metrics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measurements as a file of JSON lines, one {@link MetricsRecord} per line, each on disk as soon as it is appended.
+ *
+ * <p>A process that dies may leave half a line at the end; it is dropped when the file is opened again.
+ */
+public final class MetricsLog implements Closeable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final FileChannel channel;
+
+    private MetricsLog(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Opens the file to append after a step.
+     *
+     * @param lastStep the last step to keep: that of the checkpoint a run continues from, 0 for a new run
+     * @throws UncheckedIOException if the file cannot be read or written
+     */
+    public static MetricsLog openAfter(Path file, long lastStep) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                channel.truncate(lengthUpTo(file, lastStep));
+                channel.position(channel.size());
+                return new MetricsLog(channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be opened", e);
+        }
+    }
+
+    /** Reads all whole records of a file; half a line at its end is left out. */
+    public static List<MetricsRecord> read(Path file) {
+        List<MetricsRecord> records = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            while (line != null) {
+                String next = reader.readLine();
+                try {
+                    records.add(MAPPER.readValue(line, MetricsRecord.class));
+                } catch (JsonProcessingException e) {
+                    if (next != null) {
+                        throw new IOException(file + " line " + (records.size() + 1) + " is no record", e);
+                    }
+                }
+                line = next;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+        return records;
+    }
+
+    /** Appends a record. */
+    public void append(MetricsRecord record) {
+        try {
+            byte[] line = (MAPPER.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.wrap(line);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("metrics cannot be written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long lengthUpTo(Path file, long lastStep) throws IOException {
+        long length = 0;
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                long end = length + line.getBytes(StandardCharsets.UTF_8).length + 1;
+                if (end > Files.size(file) || stepOf(line) > lastStep) {
+                    break;
+                }
+                length = end;
+            }
+        }
+        return length;
+    }
+
+    /** A line that is no record counts as one after every step, so it and what follows is cut off. */
+    private static long stepOf(String line) {
+        try {
+            return MAPPER.readValue(line, MetricsRecord.class).step();
+        } catch (JsonProcessingException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.hcsc.train.metrics;
+
+/**
+ * Shows a person how training goes. It is told of every step, so it must be cheap; the loss is read from the device
+ * only now and then and passed when it is known.
+ */
+public interface TrainingProgress extends AutoCloseable {
+
+    /**
+     * An epoch begins.
+     *
+     * @param epoch the epoch, counted from 0
+     * @param epochs epochs of the run
+     * @param steps steps of the epoch
+     * @param doneSteps steps of it that an earlier process has already done
+     */
+    void epoch(int epoch, int epochs, int steps, int doneSteps);
+
+    /**
+     * A step is done.
+     *
+     * @param images images it used
+     * @param waitedNanos time it spent waiting for data
+     */
+    void step(int images, long waitedNanos);
+
+    /** The loss of a recent step has become known. */
+    void loss(double value);
+
+    /** Something worth a line of its own happened. */
+    void message(String text);
+
+    @Override
+    void close();
+
+    /** Shows nothing. */
+    static TrainingProgress silent() {
+        return new SilentProgress();
+    }
+
+    /**
+     * Shows a bar on standard error if that is a terminal, else a line every few seconds.
+     *
+     * @param terminal whether standard error is a terminal
+     */
+    static TrainingProgress onStandardError(boolean terminal) {
+        return terminal ? new BarProgress() : new LineProgress(System.err, System::nanoTime);
+    }
+}

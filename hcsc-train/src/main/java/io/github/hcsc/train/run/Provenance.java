@@ -1,0 +1,82 @@
+package io.github.hcsc.train.run;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one process that worked on a run was made of: enough to find out later why two runs differ.
+ *
+ * @param started when it began, UTC
+ * @param hcsc version of this library
+ * @param djl version of DJL
+ * @param engine name and version of the tensor engine
+ * @param device where it computed
+ * @param java version and vendor of the virtual machine
+ * @param os operating system and architecture
+ * @param cores processor cores
+ * @param gitCommit commit of the working directory, {@code none} outside a repository
+ * @param data fingerprint of the images
+ * @param seed origin of every random number
+ */
+public record Provenance(
+        String started,
+        String hcsc,
+        String djl,
+        String engine,
+        String device,
+        String java,
+        String os,
+        int cores,
+        String gitCommit,
+        String data,
+        int seed) {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Describes this process. */
+    public static Provenance of(Device device, String dataFingerprint, int seed) {
+        Engine engine = Engine.getInstance();
+        return new Provenance(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Version.hcsc(),
+                Engine.getDjlVersion(),
+                engine.getEngineName() + " " + engine.getVersion(),
+                device.toString(),
+                System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                GitCommit.of(Path.of("").toAbsolutePath()).orElse("none"),
+                dataFingerprint,
+                seed);
+    }
+
+    /** Reads the processes that worked on a run, in order. */
+    public static List<Provenance> read(Path file) {
+        try {
+            return MAPPER.readValue(Files.readString(file), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new RunException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static void append(Path file, Provenance process) {
+        List<Provenance> all = new ArrayList<>(Files.exists(file) ? read(file) : List.of());
+        all.add(process);
+        try {
+            AtomicFile.write(file, MAPPER.writeValueAsString(all) + "\n");
+        } catch (IOException e) {
+            throw new RunException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

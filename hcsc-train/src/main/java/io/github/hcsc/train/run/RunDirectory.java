@@ -1,0 +1,169 @@
+package io.github.hcsc.train.run;
+
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.MetricsLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run, open for writing by this process alone.
+ *
+ * <pre>
+ * RUN/config.yaml  provenance.json  metrics.jsonl  lock
+ *     checkpoints/step-00001234.safetensors  latest
+ *     prototypes/epoch-0020.safetensors
+ *     encoder/
+ * </pre>
+ */
+public final class RunDirectory implements Closeable {
+    private static final String CONFIG = "config.yaml";
+    private static final String LOCK = "lock";
+
+    private final Path root;
+    private final RunLock lock;
+
+    private RunDirectory(Path root, RunLock lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder of a new run and writes the configuration into it.
+     *
+     * @throws RunException if the folder holds anything already or is in use
+     */
+    public static RunDirectory create(Path root, PretrainConfig config) {
+        refuseRun(root);
+        if (!isEmpty(root)) {
+            throw new RunException(root + " is not empty; name a new folder for the run");
+        }
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new RunException(root + " cannot be made: " + e.getMessage(), e);
+        }
+        RunDirectory run = new RunDirectory(root, RunLock.acquire(root.resolve(LOCK)));
+        try {
+            refuseRun(root);
+            AtomicFile.write(run.config(), config.toYaml());
+            Files.createDirectories(run.checkpoints());
+            Files.createDirectories(run.prototypes());
+            return run;
+        } catch (IOException e) {
+            run.close();
+            throw new RunException(root + " cannot be prepared: " + e.getMessage(), e);
+        } catch (RunException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the folder of a run to continue it.
+     *
+     * @throws RunException if the folder holds no run or is in use
+     */
+    public static RunDirectory open(Path root) {
+        requireRun(root);
+        return new RunDirectory(root, RunLock.acquire(root.resolve(LOCK)));
+    }
+
+    /**
+     * Reads the configuration of a run, which may be in use.
+     *
+     * @throws RunException if the folder holds no run
+     */
+    public static PretrainConfig readConfig(Path root) {
+        requireRun(root);
+        return PretrainConfig.read(root.resolve(CONFIG));
+    }
+
+    /** The folder itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** The resolved configuration. */
+    public Path config() {
+        return root.resolve(CONFIG);
+    }
+
+    /** What made the run. */
+    public Path provenance() {
+        return root.resolve("provenance.json");
+    }
+
+    /** The measurements. */
+    public Path metrics() {
+        return root.resolve("metrics.jsonl");
+    }
+
+    /** The folder of checkpoints. */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** The checkpoint of a step. */
+    public Path checkpoint(long step) {
+        return checkpoints().resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
+    }
+
+    /** The folder of prototypes. */
+    public Path prototypes() {
+        return root.resolve("prototypes");
+    }
+
+    /** The prototypes that an epoch was trained with. */
+    public Path prototypes(int epoch) {
+        return prototypes().resolve(String.format(Locale.ROOT, "epoch-%04d.safetensors", epoch));
+    }
+
+    /** The folder of the trained encoder. */
+    public Path encoder() {
+        return root.resolve("encoder");
+    }
+
+    /** Opens the measurements to append after a step; see {@link MetricsLog#openAfter}. */
+    public MetricsLog openMetrics(long lastStep) {
+        return MetricsLog.openAfter(metrics(), lastStep);
+    }
+
+    /** Adds a process to the list of those that worked on this run. */
+    public void record(Provenance process) {
+        Provenance.append(provenance(), process);
+    }
+
+    /** Gives the folder free for other processes. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private static void refuseRun(Path root) {
+        if (Files.exists(root.resolve(CONFIG))) {
+            throw new RunException(
+                    root + " holds a run already; continue it with 'hcsc resume " + root + "' or name another folder");
+        }
+    }
+
+    private static void requireRun(Path root) {
+        if (!Files.isRegularFile(root.resolve(CONFIG))) {
+            throw new RunException(root + " holds no run: there is no " + CONFIG);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> file.endsWith(LOCK));
+        } catch (IOException e) {
+            throw new RunException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.hcsc.train.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigReaderTest {
+    private static final String SMOKE = Recipes.find("smoke").orElseThrow();
+
+    @Test
+    void readsWhatItWrites() {
+        for (String name : Recipes.NAMES) {
+            PretrainConfig config = parse(Recipes.find(name).orElseThrow());
+
+            assertThat(parse(config.toYaml())).as(name).isEqualTo(config);
+        }
+    }
+
+    @Test
+    void keepsExtremeNumbersThroughYaml() {
+        PretrainConfig config =
+                parse(SMOKE).with("optimizer.weightDecay=1e-7", "objective.temperature=1.0E-5", "queue.keyMomentum=1");
+
+        assertThat(parse(config.toYaml())).isEqualTo(config);
+        assertThat(config.optimizer().weightDecay()).isEqualTo(1e-7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            capacity: 64        | capacity: -1         | @:3: queue.capacity must be at least 1, but was -1
+            capacity: 64        | capacity: 65         | @:3: queue.capacity must be a multiple of optimizer.batchSize 32, but was 65
+            capacity: 64        | capacity: many       | @:3: queue.capacity must be a whole number of at most 2147483647, but was "many"
+            capacity: 64        | capacity: 64.5       | @:3: queue.capacity must be a whole number of at most 2147483647, but was 64.5
+            capacity: 64        | capacity: "64"       | @:3: queue.capacity must be a whole number of at most 2147483647, but was "64"
+            capacity: 64        | capacity: null       | @:3: queue.capacity must be a whole number of at most 2147483647, but was null
+            capacity: 64        | capacity: 99999999999 | @:3: queue.capacity must be a whole number of at most 2147483647, but was 99999999999
+            capacity: 64        | capacity: [64]       | @:3: queue.capacity must be a whole number of at most 2147483647, but was [64]
+            keyMomentum: 0.9    | keyMomentum: NaN     | @:3: queue.keyMomentum must lie between 0 and 1, but was NaN
+            counts: [12, 6, 3]  | counts: [12, 6, 6]   | @:3: prototypes.counts must decrease from the finest level to the coarsest, but was [12, 6, 6]
+            counts: [12, 6, 3]  | counts: [12, x]      | @:16: prototypes.counts.1 must be a whole number of at most 2147483647, but was "x"
+            counts: [12, 6, 3]  | counts: 12           | @:3: prototypes.counts must be a list, but was 12
+            recipe: v2          | recipe: v3           | @:3: views.recipe must be one of v1, v2, but was "v3"
+            mlpHead: true       | mlpHead: 1           | @:3: encoder.mlpHead must be true or false, but was 1
+            decay: cosine       | decay: 1             | @:3: schedule.decay must be one of cosine, step, but was 1
+            milestones: []      | milestones: [1]      | @:3: schedule.milestones must be empty for decay: cosine, but was [1]
+            device: auto        | device: tpu          | @:3: run.device must be auto, cpu or gpu<number>, but was tpu
+            path: images        | path: ""             | @:3: data.path must be text, but was ""
+            path: images        | path: 12             | @:3: data.path must be text, but was 12
+            heldOut: none       | heldOut: [a]         | @:3: data.heldOut must be text, but was ["a"]
+            bnGroups: 2         | bnGroups: 32         | @:3: encoder.bnGroups must split optimizer.batchSize 32 into equal groups of at least 2, but was 32
+            evaluationResize: 32 | evaluationResize: 31 | @:3: views.evaluationResize must be at least imageSize 32, but was 31
+            firstClusteringEpoch: 1 | firstClusteringEpoch: 2 | @:3: prototypes.firstClusteringEpoch must lie below schedule.epochs 2, or prototypes never take part (prototypes.counts: [] trains without them), but was 2
+            """)
+    void refusesWithPlaceKeyAndReason(String line, String replacement, String message) {
+        assertThat(SMOKE).contains(line);
+        String place =
+                "x.yaml:" + SMOKE.substring(0, SMOKE.indexOf(line)).lines().count();
+
+        assertThatThrownBy(() -> parse(SMOKE.replace(line, replacement)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message.replace("@", place));
+    }
+
+    @Test
+    void namesMissingKeysAndWhatWasGivenInstead() {
+        assertThatThrownBy(() -> parse(SMOKE.replace("capacity: 64", "capacty: 64")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("x.yaml:\\d+:1: queue.capacity is missing; given are capacty, keyMomentum");
+    }
+
+    @Test
+    void namesUnknownKeysAndTheKnownOnes() {
+        assertThatThrownBy(() -> parse(SMOKE.replace("capacity: 64", "capacity: 64\n  size: 3")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("x.yaml:\\d+:3: queue.size is not a known key; known are capacity, keyMomentum");
+    }
+
+    @Test
+    void pointsAtTheOneOfTwoValuesThatMustChange() {
+        assertThatThrownBy(() -> parse(SMOKE.replace("heldOut: none", "heldOut: test")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("x.yaml:6:3: data.heldOutShare must be 0 when heldOut is a folder, but was 0.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'just words'               | x.yaml:1:1: a configuration must be keys and values
+            ''                         | x.yaml:1:1: a configuration must be keys and values
+            'a: &x [1]'                | x.yaml:1:4: anchors, aliases and tags must not be used here
+            'a: !!java.net.URL [x]'    | x.yaml:1:4: anchors, aliases and tags must not be used here
+            'a.b: 1'                   | x.yaml:1:1: a key must not contain . or /, but was a.b
+            """)
+    void refusesWhatIsNoPlainDocument(String yaml, String message) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesAKeyGivenTwice() {
+        assertThatThrownBy(() -> parse("queue: 1\nqueue: 2\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("x.yaml:2:")
+                .hasMessageContaining("Duplicate field 'queue'");
+    }
+
+    @Test
+    void refusesSecondDocuments() {
+        assertThatThrownBy(() -> parse(SMOKE + "---\na: 1\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("a configuration must be a single document");
+    }
+
+    @Test
+    void refusesHugeAndDeepAndBrokenText() {
+        assertThatThrownBy(() -> parse("a".repeat(300_000)))
+                .hasMessage("x.yaml must be at most 262144 characters long, but has 300000; is it a configuration?");
+        assertThatThrownBy(() -> parse("a: " + "[".repeat(100))).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> parse("a: [1\nb: 2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("x.yaml:2:2: not valid YAML");
+    }
+
+    @Test
+    void readsFilesAndNamesThemInMessages(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), SMOKE.replace("capacity: 64", "capacity: 63"));
+
+        assertThatThrownBy(() -> PretrainConfig.read(file)).hasMessageStartingWith(file + ":28:3: queue.capacity");
+        assertThatThrownBy(() -> PretrainConfig.read(folder.resolve("other.yaml")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        folder.resolve("other.yaml") + " does not exist, and is no recipe; recipes are ");
+        assertThat(PretrainConfig.read(Path.of("smoke"))).isEqualTo(parse(SMOKE));
+    }
+
+    @Test
+    void settingsReplaceValuesOfAnyType() {
+        PretrainConfig config = parse(
+                SMOKE,
+                "schedule.epochs=7",
+                "queue.keyMomentum=0.5",
+                "prototypes.counts=[9, 5]",
+                "data.path=my folder",
+                "data.heldOut=none",
+                "views.localCrops=[{count: 2, size: 16, minScale: 0.05, maxScale: 0.2}]");
+
+        assertThat(config.schedule().epochs()).isEqualTo(7);
+        assertThat(config.queue().keyMomentum()).isEqualTo(0.5);
+        assertThat(config.prototypes().counts()).containsExactly(9, 5);
+        assertThat(config.data().path()).isEqualTo(Path.of("my folder"));
+        assertThat(config.views().localViews()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            schedule.epoch=7    | setting schedule.epoch=7: schedule.epoch is not a known key; known are decay, epochs, finalLearningRate, milestones
+            schedule.epochs=1.5 | setting schedule.epochs=1.5: schedule.epochs must be a whole number of at most 2147483647, but was 1.5
+            schedule.epochs=0   | setting schedule.epochs=0: schedule.epochs must be at least 1, but was 0
+            queue=3             | a setting must be key=value, for example schedule.epochs=10, but was queue=3
+            schedule.epochs     | a setting must be key=value, for example schedule.epochs=10, but was schedule.epochs
+            run.seed.x=3        | setting run.seed.x=3: run.seed must be a whole number of at most 2147483647, but was {"x":3}
+            """)
+    void settingsAreRefusedLikeFiles(String setting, String message) {
+        assertThatThrownBy(() -> parse(SMOKE, setting))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void fidelityGivesTheKeysThatAreMissing() {
+        String shortened = SMOKE.replaceAll("(?m)^ +(instanceLevels|rejectedNegatives|maximumKeep|seeds):.*\n", "");
+
+        PretrainConfig paper = parse(shortened);
+        PretrainConfig released = parse(shortened.replace("fidelity: paper", "fidelity: released"));
+
+        assertThat(paper.objective().instanceLevels()).isEqualTo(ObjectiveConfig.Levels.MEAN);
+        assertThat(paper.objective().selection().maximumKeep()).isEqualTo(1);
+        assertThat(paper.prototypes().kmeans().seeds()).isEqualTo(PrototypesConfig.Seeds.PER_EPOCH);
+        assertThat(released.objective().instanceLevels()).isEqualTo(ObjectiveConfig.Levels.SUM);
+        assertThat(released.objective().rejectedNegatives()).isEqualTo(ObjectiveConfig.Rejected.ZERO_LOGIT);
+        assertThat(released.objective().selection().maximumKeep()).isEqualTo(0.999);
+        assertThat(released.objective().positivesExcluded())
+                .as("explicit key wins")
+                .isEqualTo(ObjectiveConfig.Excluded.OWN);
+    }
+
+    @Test
+    void aFidelitySettingBeatsTheFilesKeysButNotOtherSettings() {
+        PretrainConfig config = parse(SMOKE, "objective.instanceLevels=mean", "objective.fidelity=released");
+
+        assertThat(config.objective().instanceLevels()).isEqualTo(ObjectiveConfig.Levels.MEAN);
+        assertThat(config.objective().positivesExcluded()).isEqualTo(ObjectiveConfig.Excluded.BATCH);
+        assertThat(config.prototypes().assignment()).isEqualTo(PrototypesConfig.Assignment.EUCLIDEAN);
+        assertThat(config.prototypes().kmeans().mode())
+                .as("not a matter of fidelity")
+                .isEqualTo(PrototypesConfig.Mode.FAST);
+    }
+
+    @Test
+    void writesEveryResolvedKey() {
+        String yaml = parse(SMOKE).toYaml();
+
+        assertThat(yaml)
+                .contains("fidelity: paper", "rejectedNegatives: removed", "heldOut: none", "minimumClusterSize: 1");
+    }
+
+    private static PretrainConfig parse(String yaml, String... settings) {
+        return ConfigReader.parse(yaml, "x.yaml", List.of(settings));
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.hcsc.train.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class LineProgressTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final AtomicLong now = new AtomicLong();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final LineProgress progress =
+            new LineProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), now::get);
+
+    @Test
+    void printsSpeedWaitingTimeAndWhatIsLeft() {
+        progress.epoch(1, 3, 10, 0);
+        progress.loss(2.5);
+        step(6 * SECOND);
+        step(6 * SECOND);
+
+        assertThat(lines())
+                .containsExactly(
+                        "epoch 2/3 step 2/10: loss 2.5000, 10.7 images/s, 50 % waiting for data, 0:01:48 left");
+    }
+
+    @Test
+    void printsTheEndOfEveryEpoch() {
+        progress.epoch(0, 1, 2, 0);
+        step(1);
+        step(1);
+
+        assertThat(lines()).hasSize(1).first().asString().startsWith("epoch 1/1 step 2/2: loss NaN, ");
+    }
+
+    @Test
+    void doesNotCountStepsOfAnEarlierProcess() {
+        progress.epoch(0, 1, 100, 90);
+        step(12 * SECOND);
+
+        assertThat(lines())
+                .containsExactly("epoch 1/1 step 91/100: loss NaN, 5.3 images/s, 50 % waiting for data, 0:01:48 left");
+    }
+
+    @Test
+    void printsMessages() {
+        progress.message("kNN 42.0");
+
+        assertThat(lines()).containsExactly("kNN 42.0");
+    }
+
+    private void step(long nanos) {
+        now.addAndGet(nanos);
+        progress.step(64, nanos / 2);
+    }
+
+    private String[] lines() {
+        return bytes.toString(StandardCharsets.UTF_8).lines().toArray(String[]::new);
+    }
+}

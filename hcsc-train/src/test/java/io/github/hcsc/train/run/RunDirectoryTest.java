@@ -1,0 +1,126 @@
+package io.github.hcsc.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.hcsc.train.config.PretrainConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunDirectoryTest {
+    private static final PretrainConfig CONFIG = PretrainConfig.read(Path.of("smoke"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsTheResolvedConfiguration() {
+        RunDirectory.create(folder.resolve("a/run"), CONFIG).close();
+
+        assertThat(RunDirectory.readConfig(folder.resolve("a/run"))).isEqualTo(CONFIG);
+    }
+
+    @Test
+    void namesItsFiles() {
+        try (RunDirectory run = RunDirectory.create(folder.resolve("run"), CONFIG)) {
+            assertThat(run.checkpoints()).isDirectory();
+            assertThat(run.checkpoint(1234)).hasFileName("step-00001234.safetensors");
+            assertThat(run.prototypes(20)).hasFileName("epoch-0020.safetensors").hasParent(run.prototypes());
+            assertThat(run.root().relativize(run.metrics())).hasToString("metrics.jsonl");
+        }
+    }
+
+    @Test
+    void neverOverwritesARun() {
+        Path root = folder.resolve("run");
+        RunDirectory.create(root, CONFIG).close();
+
+        assertThatThrownBy(() -> RunDirectory.create(root, CONFIG))
+                .isInstanceOf(RunException.class)
+                .hasMessage(root + " holds a run already; continue it with 'hcsc resume " + root
+                        + "' or name another folder");
+    }
+
+    @Test
+    void neverMovesIntoAForeignFolder() throws IOException {
+        Files.writeString(folder.resolve("thesis.txt"), "x");
+
+        assertThatThrownBy(() -> RunDirectory.create(folder, CONFIG))
+                .isInstanceOf(RunException.class)
+                .hasMessage(folder + " is not empty; name a new folder for the run");
+        assertThat(folder).isDirectoryNotContaining(file -> file.endsWith("lock"));
+    }
+
+    @Test
+    void takesFoldersLeftEmptyByAProcessThatDiedAtOnce() throws IOException {
+        Files.writeString(folder.resolve("lock"), "1");
+
+        RunDirectory.create(folder, CONFIG).close();
+
+        assertThat(folder.resolve("config.yaml")).exists();
+    }
+
+    @Test
+    void opensOnlyRuns() {
+        assertThatThrownBy(() -> RunDirectory.open(folder))
+                .isInstanceOf(RunException.class)
+                .hasMessage(folder + " holds no run: there is no config.yaml");
+    }
+
+    @Test
+    void isOpenForOneAtATime() {
+        try (RunDirectory run = RunDirectory.create(folder.resolve("run"), CONFIG)) {
+            assertThatThrownBy(() -> RunDirectory.open(run.root()))
+                    .isInstanceOf(RunException.class)
+                    .hasMessage(run.root() + " is in use by this process");
+        }
+        RunDirectory.open(folder.resolve("run")).close();
+    }
+
+    @Test
+    void anotherProcessIsRefusedUntilTheOwnerIsKilled() throws Exception {
+        Path root = folder.resolve("run");
+        RunDirectory.create(root, CONFIG).close();
+        Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(owner.inputReader().readLine()).isEqualTo("held");
+            assertThatThrownBy(() -> RunDirectory.open(root))
+                    .isInstanceOf(RunException.class)
+                    .hasMessage(root + " is in use by process " + owner.pid()
+                            + "; wait for it or stop it, or name another folder");
+        } finally {
+            owner.destroyForcibly().waitFor();
+        }
+
+        RunDirectory.open(root).close();
+    }
+
+    @Test
+    void listsTheProcessesThatWorkedOnIt() {
+        Path root = folder.resolve("run");
+        Provenance first = process("2026-01-01T00:00:00Z");
+        Provenance second = process("2026-01-02T00:00:00Z");
+
+        try (RunDirectory run = RunDirectory.create(root, CONFIG)) {
+            run.record(first);
+            run.record(second);
+
+            assertThat(Provenance.read(run.provenance())).isEqualTo(List.of(first, second));
+        }
+    }
+
+    private static Provenance process(String started) {
+        return new Provenance(started, "1", "2", "PyTorch 3", "cpu()", "17", "Linux", 2, "none", "abc", 7);
+    }
+}
