@@ -18,8 +18,9 @@ final class ViewRenderer {
         this.images = images;
         this.recipes = List.copyOf(recipes);
         this.seed = seed;
-        this.canvases = ThreadLocal.withInitial(() ->
-                this.recipes.stream().map(recipe -> new View(recipe.size())).toList());
+        this.canvases = ThreadLocal.withInitial(() -> this.recipes.stream()
+                .map(recipe -> new View(recipe.size(), recipe.size()))
+                .toList());
     }
 
     int[] viewSizes() {
