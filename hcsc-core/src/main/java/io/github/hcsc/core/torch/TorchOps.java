@@ -116,6 +116,21 @@ public final class TorchOps {
                 .singletonOrThrow();
     }
 
+    /**
+     * Returns the position of the nearest centroid for each row, the lowest of those at the same distance.
+     *
+     * @param x {@code [n, d]}
+     * @param centroids {@code [K, d]}
+     * @param rows how many rows are compared with all centroids at a time
+     * @return {@code [n]} of int64
+     */
+    public static NDArray nearest(NDArray x, NDArray centroids, int rows) {
+        try (NDArray count = OPS.scalar(rows)) {
+            return OPS.call("nearest", Argument.tensor(x), Argument.tensor(centroids), Argument.tensor(count))
+                    .singletonOrThrow();
+        }
+    }
+
     /** Copies the values of each source into its target, whatever the layouts. */
     public static void copyInPlace(List<NDArray> targets, List<NDArray> sources) {
         discard(OPS.call("copy_", Argument.list("target", targets), Argument.list("source", sources)));

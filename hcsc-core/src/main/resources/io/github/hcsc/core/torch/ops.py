@@ -17,6 +17,14 @@ class Ops(Module):
     for chunk in torch.split(x, int(torch.add(rows, 1)), 0):
       _0 = torch.append(parts, torch.logsumexp(torch.matmul(chunk, weights), [1]))
     return torch.cat(parts)
+  def nearest(self: __torch__.Ops, x: Tensor, centroids: Tensor, rows: Tensor) -> Tensor:
+    weights = torch.t(centroids)
+    bias = torch.mul(torch.sum(torch.mul(centroids, centroids), [1]), -0.5)
+    labels = annotate(List[Tensor], [])
+    for chunk in torch.split(x, int(torch.item(rows)), 0):
+      best, label = torch.max(torch.addmm(bias, chunk, weights), 1)
+      _0 = torch.append(labels, label)
+    return torch.cat(labels)
   def copy_(self: __torch__.Ops, target: List[Tensor], source: List[Tensor]) -> Tensor:
     for i in range(torch.len(target)):
       _0 = torch.copy_(target[i], source[i])
