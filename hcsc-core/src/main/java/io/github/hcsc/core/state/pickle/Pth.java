@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,9 @@ public final class Pth {
      * @throws IOException if it cannot be written; an earlier file of that name is unchanged then
      */
     public static void write(Path path, Object saved) throws IOException {
-        Map<String, String> entries = new TreeMap<>(Map.of("byteorder", "little", "version", "3\n"));
+        Map<String, byte[]> entries = new TreeMap<>();
+        entries.put("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+        entries.put("version", "3\n".getBytes(StandardCharsets.US_ASCII));
         TorchArchive.write(path, saved, entries);
     }
 

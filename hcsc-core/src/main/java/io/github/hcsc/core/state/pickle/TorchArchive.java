@@ -5,7 +5,6 @@ import io.github.hcsc.core.state.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +28,17 @@ public final class TorchArchive {
      * @param path the file
      * @param root what is saved: maps, lists, strings, numbers, booleans, {@code Optional.empty()} for None, tensors,
      *     {@link io.github.hcsc.core.state.StateDict}s and objects of TorchScript classes
-     * @param entries further entries: their text by their name
+     * @param entries further entries: their bytes by their name
      * @throws IOException if it cannot be written; an earlier file of that name is unchanged then
      */
-    public static void write(Path path, Object root, Map<String, String> entries) throws IOException {
+    public static void write(Path path, Object root, Map<String, byte[]> entries) throws IOException {
         TorchArchive archive = new TorchArchive();
         byte[] pickle = archive.pickle(root);
         AtomicFile.write(path, channel -> {
             try (ZipWriter zip = new ZipWriter(channel)) {
                 zip.add(FOLDER + "data.pkl", ByteBuffer.wrap(pickle));
-                for (Map.Entry<String, String> entry : entries.entrySet()) {
-                    zip.add(FOLDER + entry.getKey(), StandardCharsets.UTF_8.encode(entry.getValue()));
+                for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                    zip.add(FOLDER + entry.getKey(), ByteBuffer.wrap(entry.getValue()));
                 }
                 for (int i = 0; i < archive.tensors.size(); i++) {
                     zip.add(FOLDER + "data/" + i, archive.tensors.get(i).bytes());
