@@ -42,7 +42,11 @@ import java.util.List;
  * @param fixedView how the view for clustering and evaluation is made
  */
 record Components(
-        EncoderFactory encoder, Clusterer clusterer, HcscObjective objective, List<ViewRecipe> views, ViewRecipe fixedView) {
+        EncoderFactory encoder,
+        Clusterer clusterer,
+        HcscObjective objective,
+        List<ViewRecipe> views,
+        ViewRecipe fixedView) {
 
     /** The released code's floor below the densities, for instances only. */
     private static final double RELEASED_DENSITY_FLOOR = 1e-3;
@@ -118,7 +122,9 @@ record Components(
                 localSelection(selection),
                 loss(config),
                 candidates(config),
-                selection.instance() ? LevelReduction.valueOf(config.instanceLevels().name()) : LevelReduction.MEAN);
+                selection.instance()
+                        ? LevelReduction.valueOf(config.instanceLevels().name())
+                        : LevelReduction.MEAN);
     }
 
     private static LocalSelection localSelection(ObjectiveConfig.Selection selection) {

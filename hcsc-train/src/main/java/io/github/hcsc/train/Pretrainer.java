@@ -100,6 +100,11 @@ public final class Pretrainer implements AutoCloseable {
         stopRequested = true;
     }
 
+    /** Returns how many tensors are open between steps; it does not grow. */
+    int openTensors() {
+        return state.manager().getManagedArrays().size();
+    }
+
     /**
      * Trains up to the last epoch, or until a stop is requested.
      *
@@ -108,8 +113,8 @@ public final class Pretrainer implements AutoCloseable {
      */
     public boolean run() {
         try (MetricsLog metrics = run.openMetrics(state.position().step());
-                MultiViewLoader loader =
-                        new MultiViewLoader(data.training(), components.views(), loading(LoaderConfig.Order.SHUFFLED))) {
+                MultiViewLoader loader = new MultiViewLoader(
+                        data.training(), components.views(), loading(LoaderConfig.Order.SHUFFLED))) {
             if (state.position().equals(Position.START)) {
                 measure(metrics);
             }
@@ -167,7 +172,7 @@ public final class Pretrainer implements AutoCloseable {
     private void log(MetricsLog metrics, double rate) {
         Position position = state.position();
         Map<String, Double> values = new LinkedHashMap<>(state.meter().takeMeans());
-        double loss = values.get("loss");
+        double loss = values.getOrDefault(LossMeter.TOTAL, Double.NaN);
         if (!Double.isFinite(loss)) {
             throw new RunException("the loss must stay a number, but is " + loss + " at step " + position.step()
                     + ". Lower optimizer.baseLearningRate and start anew, or continue from the newest checkpoint with"
@@ -222,8 +227,8 @@ public final class Pretrainer implements AutoCloseable {
     private void measure(MetricsLog metrics) {
         try (NDManager scope = state.manager().newSubManager()) {
             Map<String, Double> values = probe.measure(scope, encoder());
-            metrics.append(new MetricsRecord(
-                    state.position().step(), state.position().epoch(), values));
+            metrics.append(
+                    new MetricsRecord(state.position().step(), state.position().epoch(), values));
             progress.message("epoch " + state.position().epoch() + ": " + values);
         }
     }

@@ -86,8 +86,8 @@ public final class PretrainerBuilder {
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
-        TrainingData images =
-                data.orElseGet(() -> TrainingData.open(config.data(), config.run().seed()));
+        TrainingData images = data.orElseGet(
+                () -> TrainingData.open(config.data(), config.run().seed()));
         Device device = Devices.usable(config.run().device());
         RunDirectory run = resumed ? RunDirectory.open(folder) : RunDirectory.create(folder, config);
         Provenance provenance =
@@ -105,8 +105,8 @@ public final class PretrainerBuilder {
         List<Provenance> earlier = Provenance.read(run.provenance());
         if (!earlier.isEmpty() && !earlier.get(0).data().equals(now.data())) {
             run.close();
-            throw new RunException("a run must go on with the images it began with (" + earlier.get(0).data()
-                    + "), but found " + now.data());
+            throw new RunException("a run must go on with the images it began with ("
+                    + earlier.get(0).data() + "), but found " + now.data());
         }
     }
 
@@ -123,7 +123,7 @@ public final class PretrainerBuilder {
     }
 
     Probe probe(FeatureExtractor extractor, TrainingData images) {
-        return probe.orElseGet(() -> new KnnProbe(
-                extractor, images, config.run().knn(), config.run().seed()));
+        return probe.orElseGet(() ->
+                new KnnProbe(extractor, images, config.run().knn(), config.run().seed()));
     }
 }

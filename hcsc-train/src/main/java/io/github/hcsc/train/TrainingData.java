@@ -30,7 +30,8 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
         try {
             ImageSource all = ImageSources.open(config.path());
             if (config.heldOut().isPresent()) {
-                return new TrainingData(all, Optional.of(ImageSources.open(config.heldOut().get())));
+                return new TrainingData(
+                        all, Optional.of(ImageSources.open(config.heldOut().get())));
             }
             int aside = (int) Math.round(config.heldOutShare() * all.size());
             if (aside == 0 || all.classNames().isEmpty()) {
@@ -50,8 +51,7 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
             for (int i = 0; i < training.size(); i++) {
                 digest.update((training.name(i) + "\n").getBytes(StandardCharsets.UTF_8));
             }
-            return training.size() + " images, names "
-                    + HexFormat.of().formatHex(digest.digest(), 0, 8);
+            return training.size() + " images, names " + HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -64,6 +64,18 @@ public record HierarchicalKMeans(
     }
 
     /**
+     * The clustering as released but for its algorithm, which starts from the previous epoch's prototypes and stops early.
+     *
+     * @param prototypes how many prototypes each level has, finest first
+     * @param temperature the mean density of a level
+     * @return the clusterer
+     */
+    public static HierarchicalKMeans fast(List<Integer> prototypes, float temperature) {
+        return new HierarchicalKMeans(
+                prototypes, FastKMeans.DEFAULT, AssignmentRule.NEAREST_CENTROID, 0, SeedPolicy.LEVEL, temperature);
+    }
+
+    /**
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException if there are fewer embeddings than prototypes, a value is not finite, or every

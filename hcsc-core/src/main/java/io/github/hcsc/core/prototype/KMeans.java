@@ -38,6 +38,7 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid) imple
      *
      * @param previous not used
      * @param seed its low 32 bits decide which points are kept and which start
+     * @return the centroids, one update newer than the assignment that their objective is of
      */
     @Override
     public Centroids fit(Points points, int count, float[][] previous, long seed) {

@@ -35,8 +35,10 @@ public record Checkpoints(RunDirectory run, int keep) {
                 Files.deleteIfExists(old);
             }
         } catch (IOException e) {
-            throw new RunException("the checkpoint " + file + " cannot be written: " + e.getMessage()
-                    + ". Earlier checkpoints are unharmed; make room and continue with 'hcsc resume'.", e);
+            throw new RunException(
+                    "the checkpoint " + file + " cannot be written: " + e.getMessage()
+                            + ". Earlier checkpoints are unharmed; make room and continue with 'hcsc resume'.",
+                    e);
         }
     }
 
@@ -53,7 +55,9 @@ public record Checkpoints(RunDirectory run, int keep) {
     private List<Path> newestFirst() throws IOException {
         try (Stream<Path> files = Files.list(run.checkpoints())) {
             return files.filter(file -> file.getFileName().toString().matches("step-\\d+\\.safetensors"))
-                    .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed())
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
+                            .reversed())
                     .toList();
         }
     }
