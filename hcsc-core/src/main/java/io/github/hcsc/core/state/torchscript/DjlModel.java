@@ -18,6 +18,10 @@ import java.nio.file.Path;
  *         .optTranslatorFactory(new DeferredTranslatorFactory())
  *         .build();
  * }</pre>
+ *
+ * <p>The program itself expects normalised images: normalisation is the translator's work, which {@code
+ * serving.properties} describes. DJL 0.25 declares that its feature extractor returns bytes, so there the translator is
+ * given by hand, with the same arguments: {@code .optTranslator(ImageFeatureExtractor.builder(arguments).build())}.
  */
 public final class DjlModel {
     private static final String NAME = "encoder";

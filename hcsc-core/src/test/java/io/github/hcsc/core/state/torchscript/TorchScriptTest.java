@@ -8,6 +8,8 @@ import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
+import ai.djl.modality.cv.translator.ImageFeatureExtractor;
+import ai.djl.modality.cv.translator.ImageFeatureExtractorFactory;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -29,8 +31,12 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
 import io.github.hcsc.core.torch.Autograd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +51,7 @@ final class TorchScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESNET18, IMAGENET", "RESNET34, SMALL", "RESNET50, IMAGENET", "RESNET101, SMALL"})
+    @CsvSource({"RESNET18, IMAGENET", "RESNET50, SMALL"})
     void programComputesTheEncodersEmbeddings(ResNetArchitecture architecture, Stem stem) throws Exception {
         try (NDManager manager = NDManager.newBaseManager()) {
             Encoder encoder = trained(manager, architecture, stem);
@@ -77,7 +83,7 @@ final class TorchScriptTest {
                     new Preprocessing(40, true, 32, List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.125f));
             byte[] pixels = new byte[40 * 40 * 3];
             new Random(3).nextBytes(pixels);
-            NDArray picture = manager.create(java.nio.ByteBuffer.wrap(pixels), new Shape(40, 40, 3), DataType.UINT8);
+            NDArray picture = manager.create(ByteBuffer.wrap(pixels), new Shape(40, 40, 3), DataType.UINT8);
 
             DjlModel.write(folder, WeightNames.backbone(state(encoder)), preprocessing);
 
@@ -91,8 +97,10 @@ final class TorchScriptTest {
                     .transpose(2, 0, 1)
                     .expandDims(0);
             float[] expected = forward(encoder.backbone(), normal).toFloatArray();
-            assertThat(extract(ImageFactory.getInstance().fromNDArray(picture)))
-                    .containsExactly(expected, within(1e-5f));
+            Image image = ImageFactory.getInstance().fromNDArray(picture);
+            for (Criteria.Builder<Image, float[]> criteria : criteria()) {
+                assertThat(extract(criteria, image)).containsExactly(expected, within(1e-5f));
+            }
             assertThat(Safetensors.read(folder.resolve("encoder.safetensors")).names())
                     .contains("conv1.weight", "layer4.1.bn2.running_var");
         }
@@ -152,14 +160,27 @@ final class TorchScriptTest {
         }
     }
 
-    private float[] extract(Image image)
+    /** By the translator that the folder names, where DJL's factory of it says that it makes floats, and by hand. */
+    private List<Criteria.Builder<Image, float[]>> criteria() throws IOException {
+        Map<String, String> arguments = new HashMap<>();
+        for (String line : Files.readAllLines(folder.resolve("serving.properties"))) {
+            arguments.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+        }
+        Criteria.Builder<Image, float[]> byHand =
+                plain().optTranslator(ImageFeatureExtractor.builder(arguments).build());
+        if (!new ImageFeatureExtractorFactory().isSupported(Image.class, float[].class)) {
+            return List.of(byHand);
+        }
+        return List.of(byHand, plain().optTranslatorFactory(new DeferredTranslatorFactory()));
+    }
+
+    private Criteria.Builder<Image, float[]> plain() {
+        return Criteria.builder().setTypes(Image.class, float[].class).optModelPath(folder);
+    }
+
+    private static float[] extract(Criteria.Builder<Image, float[]> criteria, Image image)
             throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
-        Criteria<Image, float[]> criteria = Criteria.builder()
-                .setTypes(Image.class, float[].class)
-                .optModelPath(folder)
-                .optTranslatorFactory(new DeferredTranslatorFactory())
-                .build();
-        try (ZooModel<Image, float[]> model = criteria.loadModel();
+        try (ZooModel<Image, float[]> model = criteria.build().loadModel();
                 Predictor<Image, float[]> predictor = model.newPredictor()) {
             return predictor.predict(image);
         }
