@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
     public static final PrototypeHierarchy NONE = new PrototypeHierarchy(List.of(), List.of());
 
     private static final String PREFIX = "prototypes.";
+    private static final int FEW_POINTS = 10;
 
     /** Checks that the levels belong together. */
     public PrototypeHierarchy {
@@ -121,6 +123,36 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
     @Override
     public void close() {
         tensors().close();
+    }
+
+    /**
+     * Looks for signs of a poor clustering.
+     *
+     * @return a sentence for each level that has fewer than ten points per prototype or all images in one, to be logged
+     */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (int l = 0; l < levels.size(); l++) {
+            PrototypeLevel level = levels.get(l);
+            int points = l == 0 ? level.images() : levels.get(l - 1).size();
+            if (points < FEW_POINTS * level.size()) {
+                warnings.add("level " + l + " has " + level.size() + " prototypes for " + points
+                        + " points, fewer than " + FEW_POINTS + " each");
+            }
+            if (level.size() > 1 && isConstant(level.assignments())) {
+                warnings.add("level " + l + " has all images in one of its " + level.size() + " prototypes");
+            }
+        }
+        return warnings;
+    }
+
+    private static boolean isConstant(NDArray assignments) {
+        return Arrays.stream(assignments.toLongArray()).distinct().limit(2).count() == 1;
+    }
+
+    /** Returns a copy of the centroids of a level, no rows if there is no such level. */
+    float[][] rows(int level) {
+        return level < levels.size() ? levels.get(level).rows() : new float[0][];
     }
 
     private NDList tensors() {

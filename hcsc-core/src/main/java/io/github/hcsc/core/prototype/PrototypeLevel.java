@@ -3,6 +3,8 @@ package io.github.hcsc.core.prototype;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One granularity of the hierarchy: M prototypes, how loose each is, and which prototype each training image has.
@@ -49,6 +51,14 @@ public record PrototypeLevel(NDArray centroids, NDArray density, NDArray assignm
     /** Returns the prototype {@code [N]} of each of some training images, given by their positions {@code [N]}, int64. */
     public NDArray anchorsOf(NDArray indices) {
         return assignments.get(indices);
+    }
+
+    float[][] rows() {
+        int dimension = dimension();
+        float[] values = centroids.toFloatArray();
+        return IntStream.range(0, size())
+                .mapToObj(i -> Arrays.copyOfRange(values, i * dimension, (i + 1) * dimension))
+                .toArray(float[][]::new);
     }
 
     NDList tensors() {

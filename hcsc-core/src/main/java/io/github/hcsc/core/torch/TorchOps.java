@@ -79,7 +79,7 @@ public final class TorchOps {
 
     /** Returns the mean over all places: {@code [N, C, H, W]} to {@code [N, C]}. */
     public static NDArray globalAveragePool(NDArray x) {
-        return x.mean(new int[] {2, 3});
+        return OPS.call("global_average_pool", Argument.tensor(x)).singletonOrThrow();
     }
 
     /** Replaces negative values by zero. */
@@ -114,6 +114,21 @@ public final class TorchOps {
     public static NDArray logPartition(NDArray x, NDArray scaled) {
         return OPS.call("log_partition", Argument.tensor(x), Argument.tensor(scaled))
                 .singletonOrThrow();
+    }
+
+    /**
+     * Returns the position of the nearest centroid for each row, the lowest of those at the same distance.
+     *
+     * @param x {@code [n, d]}
+     * @param centroids {@code [K, d]}
+     * @param rows how many rows are compared with all centroids at a time
+     * @return {@code [n]} of int64
+     */
+    public static NDArray nearest(NDArray x, NDArray centroids, int rows) {
+        try (NDArray count = OPS.scalar(rows)) {
+            return OPS.call("nearest", Argument.tensor(x), Argument.tensor(centroids), Argument.tensor(count))
+                    .singletonOrThrow();
+        }
     }
 
     /** Copies the values of each source into its target, whatever the layouts. */

@@ -5,6 +5,8 @@ class Ops(Module):
   _is_full_backward_hook : Optional[bool]
   def relu_(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu_(x)
+  def global_average_pool(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.mean(x, [2, 3])
   def channels_last(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.contiguous(x, memory_format=2)
   def to_images(self: __torch__.Ops, pixels: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
@@ -17,6 +19,14 @@ class Ops(Module):
     for chunk in torch.split(x, int(torch.add(rows, 1)), 0):
       _0 = torch.append(parts, torch.logsumexp(torch.matmul(chunk, weights), [1]))
     return torch.cat(parts)
+  def nearest(self: __torch__.Ops, x: Tensor, centroids: Tensor, rows: Tensor) -> Tensor:
+    weights = torch.t(centroids)
+    bias = torch.mul(torch.sum(torch.mul(centroids, centroids), [1]), -0.5)
+    labels = annotate(List[Tensor], [])
+    for chunk in torch.split(x, int(torch.item(rows)), 0):
+      best, label = torch.max(torch.addmm(bias, chunk, weights), 1)
+      _0 = torch.append(labels, label)
+    return torch.cat(labels)
   def copy_(self: __torch__.Ops, target: List[Tensor], source: List[Tensor]) -> Tensor:
     for i in range(torch.len(target)):
       _0 = torch.copy_(target[i], source[i])

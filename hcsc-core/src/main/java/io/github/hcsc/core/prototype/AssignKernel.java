@@ -1,0 +1,21 @@
+package io.github.hcsc.core.prototype;
+
+/** Finds the nearest of some centroids for each of the points it was opened with. */
+interface AssignKernel extends AutoCloseable {
+
+    /**
+     * Returns the position of the nearest centroid for each point, the lowest of those at the same distance.
+     *
+     * @param centroids the centroids, rows of the points' dimension, finite
+     */
+    int[] nearest(float[][] centroids);
+
+    @Override
+    void close();
+
+    /** Opens a kernel over points, given as rows one after the other. */
+    @FunctionalInterface
+    interface Factory {
+        AssignKernel open(float[] values, int dimension);
+    }
+}

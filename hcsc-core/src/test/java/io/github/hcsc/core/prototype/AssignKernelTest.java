@@ -1,0 +1,79 @@
+package io.github.hcsc.core.prototype;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class AssignKernelTest {
+    private static NDManager manager;
+
+    @BeforeAll
+    static void open() {
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterAll
+    static void close() {
+        manager.close();
+    }
+
+    private static AssignKernel.Factory factory(String name) {
+        return switch (name) {
+            case "vector" -> VectorKernel::new;
+            default -> (values, dimension) -> new TorchKernel(values, dimension, manager);
+        };
+    }
+
+    static Stream<Arguments> shapes() {
+        int[][] shapes = {
+            {1, 1, 1},
+            {1, 5, 3},
+            {7, 1, 4},
+            {3, 3, 128},
+            {383, 47, 5},
+            {384, 48, 16},
+            {385, 49, 17},
+            {1000, 97, 33},
+            {5000, 200, 64},
+            {769, 1000, 128}
+        };
+        return Stream.of("vector", "torch")
+                .flatMap(kernel -> Arrays.stream(shapes).map(s -> Arguments.of(kernel, s[0], s[1], s[2])));
+    }
+
+    @ParameterizedTest(name = "{0} n={1} k={2} d={3}")
+    @MethodSource("shapes")
+    void findsWhatTheDefinitionFinds(String kernel, int n, int k, int d) {
+        float[][] points = Samples.clustered(n, d, k, .5, n);
+        float[][] centroids = Samples.clustered(k, d, k, .3, n);
+
+        assertThat(nearest(factory(kernel), points, centroids))
+                .containsExactly(nearest(NaiveKernel::new, points, centroids));
+    }
+
+    @ParameterizedTest(name = "{0} n={1} k={2} d={3}")
+    @MethodSource("shapes")
+    void breaksTiesInFavourOfTheLowest(String kernel, int n, int k, int d) {
+        float[][] points = Samples.whole(n, d, 1);
+        float[][] centroids = Samples.whole(k, d, 2);
+        for (int c = k / 2; c < k; c++) {
+            centroids[c] = centroids[c - k / 2];
+        }
+
+        assertThat(nearest(factory(kernel), points, centroids))
+                .containsExactly(nearest(NaiveKernel::new, points, centroids));
+    }
+
+    private static int[] nearest(AssignKernel.Factory factory, float[][] rows, float[][] centroids) {
+        try (Points points = Points.of(rows, factory)) {
+            return points.nearest(centroids);
+        }
+    }
+}
