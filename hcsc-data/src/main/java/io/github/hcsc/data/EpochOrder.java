@@ -1,6 +1,7 @@
 package io.github.hcsc.data;
 
 import io.github.hcsc.data.LoaderConfig.Order;
+import io.github.hcsc.data.augment.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

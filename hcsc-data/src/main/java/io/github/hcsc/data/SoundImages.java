@@ -1,6 +1,7 @@
 package io.github.hcsc.data;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.augment.RandomStream;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.IOException;
 import java.util.NavigableSet;

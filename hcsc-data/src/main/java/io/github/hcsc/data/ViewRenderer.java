@@ -1,6 +1,7 @@
 package io.github.hcsc.data;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.augment.RandomStream;
 import io.github.hcsc.data.augment.View;
 import io.github.hcsc.data.augment.ViewRecipe;
 import java.nio.ByteBuffer;
@@ -17,8 +18,9 @@ final class ViewRenderer {
         this.images = images;
         this.recipes = List.copyOf(recipes);
         this.seed = seed;
-        this.canvases = ThreadLocal.withInitial(() ->
-                this.recipes.stream().map(recipe -> new View(recipe.size())).toList());
+        this.canvases = ThreadLocal.withInitial(() -> this.recipes.stream()
+                .map(recipe -> new View(recipe.size(), recipe.size()))
+                .toList());
     }
 
     int[] viewSizes() {

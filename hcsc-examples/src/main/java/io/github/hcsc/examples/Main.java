@@ -1,11 +1,15 @@
 package io.github.hcsc.examples;
 
-/** Entry. */
+import io.github.hcsc.train.cli.Hcsc;
+import io.github.hcsc.train.cli.TrainingJobs;
+
+/** The program: a command and its options, or the demo without any. */
 public final class Main {
     private Main() {}
 
-    /** Runs. */
+    /** Runs the command and exits with its status. */
     public static void main(String[] args) {
-        System.out.println("hi");
+        String[] command = args.length == 0 ? new String[] {"demo"} : args;
+        System.exit(Hcsc.run(new TrainingJobs(), command));
     }
 }

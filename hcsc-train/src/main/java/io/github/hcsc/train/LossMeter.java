@@ -18,8 +18,11 @@ import java.util.Map;
 /** Adds up the losses of steps on the device, so that only every few steps a number has to travel to the host. */
 final class LossMeter {
 
+    /** The name of the sum of all terms. */
+    static final String TOTAL = "loss";
+
     private static final List<String> NAMES = List.of(
-            "loss",
+            TOTAL,
             "instance_loss",
             "prototype_loss",
             "local_instance_loss",

@@ -62,7 +62,7 @@ public final class Encoder extends AbstractBlock {
     }
 
     private static boolean isWeight(Parameter parameter) {
-        return parameter.getType() != Parameter.Type.RUNNING_MEAN && parameter.getType() != Parameter.Type.RUNNING_VAR;
+        return Parameters.isWeight(parameter.getType());
     }
 
     @Override

@@ -18,8 +18,14 @@ record Parameters(String prefix, Consumer<Parameter> block) {
                 .setType(type)
                 .optShape(shape)
                 .optInitializer(initializer)
+                .optRequiresGrad(isWeight(type))
                 .build();
         block.accept(parameter);
         return parameter;
+    }
+
+    /** Returns whether gradients move parameters of that type; running statistics are not moved. */
+    static boolean isWeight(Parameter.Type type) {
+        return type != Parameter.Type.RUNNING_MEAN && type != Parameter.Type.RUNNING_VAR;
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.Supplier;
 
 /**
  * A tensor to be stored or just read: its type, its shape, and its elements on demand.
@@ -127,5 +128,15 @@ public interface TensorData {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
         return of(DataType.INT64, new Shape(shape), bytes);
+    }
+
+    /**
+     * A FLOAT32 tensor from bfloat16 values, which are the upper halves of such floats.
+     *
+     * @param shape the shape
+     * @param halves gives the values, row-major and little-endian
+     */
+    static TensorData ofBfloat16(Shape shape, Supplier<ByteBuffer> halves) {
+        return new WidenedTensor(shape, halves);
     }
 }

@@ -79,7 +79,7 @@ public final class TorchOps {
 
     /** Returns the mean over all places: {@code [N, C, H, W]} to {@code [N, C]}. */
     public static NDArray globalAveragePool(NDArray x) {
-        return x.mean(new int[] {2, 3});
+        return OPS.call("global_average_pool", Argument.tensor(x)).singletonOrThrow();
     }
 
     /** Replaces negative values by zero. */

@@ -5,6 +5,8 @@ class Ops(Module):
   _is_full_backward_hook : Optional[bool]
   def relu_(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu_(x)
+  def global_average_pool(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.mean(x, [2, 3])
   def channels_last(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.contiguous(x, memory_format=2)
   def to_images(self: __torch__.Ops, pixels: Tensor, scale: Tensor, shift: Tensor) -> Tensor:

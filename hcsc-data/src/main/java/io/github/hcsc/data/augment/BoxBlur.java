@@ -31,12 +31,13 @@ record BoxBlur(int radius, int inner, int outer) {
     }
 
     void apply(View view) {
-        int row = 3 * view.size();
-        for (int y = 0; y < view.size(); y++) {
+        int row = 3 * view.width();
+        for (int y = 0; y < view.height(); y++) {
             blur(view, y * row, row, 1, 3);
         }
         for (int x = 0; x < row; x += STRIP) {
-            blur(view, x, Math.min(STRIP, row - x), view.size(), Math.min(STRIP, row - x));
+            int strip = Math.min(STRIP, row - x);
+            blur(view, x, strip, view.height(), strip);
         }
     }
 
@@ -51,7 +52,7 @@ record BoxBlur(int radius, int inner, int outer) {
         int[] to = view.scratch(1, length + 2 * margin);
         byte[] rgb = view.rgb();
         for (int y = 0; y < rows; y++) {
-            for (int i = 0, at = start + y * 3 * view.size(); i < width; i++) {
+            for (int i = 0, at = start + y * 3 * view.width(); i < width; i++) {
                 from[margin + y * width + i] = rgb[at + i] & 0xff;
             }
         }
@@ -63,7 +64,7 @@ record BoxBlur(int radius, int inner, int outer) {
             to = swapped;
         }
         for (int y = 0; y < rows; y++) {
-            for (int i = 0, at = start + y * 3 * view.size(); i < width; i++) {
+            for (int i = 0, at = start + y * 3 * view.width(); i < width; i++) {
                 rgb[at + i] = (byte) from[margin + y * width + i];
             }
         }

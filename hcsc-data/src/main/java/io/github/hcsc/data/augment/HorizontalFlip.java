@@ -23,7 +23,7 @@ public record HorizontalFlip(double probability) implements Transform {
 
     static void mirror(View view) {
         byte[] rgb = view.rgb();
-        int row = 3 * view.size();
+        int row = 3 * view.width();
         for (int start = 0; start < rgb.length; start += row) {
             for (int a = start, b = start + row - 3; a < b; a += 3, b -= 3) {
                 swap(rgb, a, b);

@@ -25,7 +25,7 @@ public record RandomResizedCrop(double minScale, double maxScale) implements Cro
     @Override
     public void cut(Image image, View view, RandomGenerator random) {
         Box box = box(image.width(), image.height(), random);
-        new Resampler(image, box, Interpolation.BILINEAR).fill(view, view.size(), view.size(), 0, 0);
+        new Resampler(image, box, Interpolation.BILINEAR).fill(view, view.width(), view.height(), 0, 0);
     }
 
     Box box(int width, int height, RandomGenerator random) {

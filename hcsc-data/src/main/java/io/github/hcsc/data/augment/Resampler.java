@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Resizes a box of an image as Pillow does, to the last bit: rows first, then columns, in fixed point with 8 bits
  * in between; a direction that keeps its length is copied.
  *
- * <p>Only the pixels that end up in the view are computed, and rows are made when the first column needs them.
+ * <p>Only the pixels that end up in the view are computed, and a row is made when the first column needs it.
  */
 final class Resampler {
     private static final int HALF = 1 << (Taps.PRECISION - 1);
@@ -21,51 +21,48 @@ final class Resampler {
         this.interpolation = interpolation;
     }
 
-    /** Resizes the box to {@code width x height} and fills the view with the square that starts at (left, top) of it. */
+    /** Resizes the box to {@code width x height} and fills the view with the part that starts at (left, top) of it. */
     void fill(View view, int width, int height, int left, int top) {
         if (width == box.width() && height == box.height()) {
             copy(view, left, top);
             return;
         }
-        int size = view.size();
-        Taps across = width == box.width()
-                ? Taps.identity(left, size)
-                : Taps.of(box.width(), width, left, size, interpolation);
-        Taps down = height == box.height()
-                ? Taps.identity(top, size)
-                : Taps.of(box.height(), height, top, size, interpolation);
-        int[] sums = view.scratch(down.stride(), 3 * size);
-        int next = 0;
-        for (int y = 0; y < size; y++) {
-            int end = down.first()[y] + down.count()[y];
-            for (int row = Math.max(next, down.first()[y]); row < end; row++) {
+        Taps across = Taps.of(box.width(), width, left, view.width(), interpolation);
+        Taps down = Taps.of(box.height(), height, top, view.height(), interpolation);
+        int[] sums = view.scratch(down.stride(), 3 * view.width());
+        int made = 0;
+        for (int y = 0; y < view.height(); y++) {
+            int first = down.first()[y];
+            int end = first + down.count()[y];
+            for (int row = Math.max(made, first); row < end; row++) {
                 resizeRow(row, across, line(view, down, row));
             }
-            next = Math.max(next, end);
-            Arrays.fill(sums, 0, 3 * size, HALF);
-            for (int k = 0; k < down.count()[y]; k++) {
-                addScaled(line(view, down, down.first()[y] + k), down.weights()[y * down.stride() + k], sums, 3 * size);
+            made = Math.max(made, end);
+            Arrays.fill(sums, 0, 3 * view.width(), HALF);
+            for (int row = first; row < end; row++) {
+                int weight = down.weights()[y * down.stride() + row - first];
+                addScaled(line(view, down, row), weight, sums, 3 * view.width());
             }
             store(sums, view, y);
         }
     }
 
-    /** Rows live in a ring just long enough for the tallest output pixel. */
-    private static int[] line(View view, Taps down, int row) {
-        return view.scratch(row % down.stride(), 3 * view.size());
-    }
-
     private void copy(View view, int left, int top) {
-        int bytes = 3 * view.size();
-        for (int y = 0; y < view.size(); y++) {
+        int bytes = 3 * view.width();
+        for (int y = 0; y < view.height(); y++) {
             System.arraycopy(image.rgb(), offset(top + y) + 3 * left, view.rgb(), y * bytes, bytes);
         }
     }
 
+    /** Rows live in a ring just long enough for the tallest output pixel. */
+    private static int[] line(View view, Taps down, int row) {
+        return view.scratch(row % down.stride(), 3 * view.width());
+    }
+
     private void resizeRow(int row, Taps taps, int[] line) {
         byte[] rgb = image.rgb();
-        int start = offset(row);
         int[] weights = taps.weights();
+        int start = offset(row);
         for (int x = 0; x < taps.first().length; x++) {
             int p = start + 3 * taps.first()[x];
             int w = x * taps.stride();
@@ -92,7 +89,7 @@ final class Resampler {
 
     private static void store(int[] sums, View view, int y) {
         byte[] rgb = view.rgb();
-        int length = 3 * view.size();
+        int length = 3 * view.width();
         for (int i = 0, to = y * length; i < length; i++, to++) {
             rgb[to] = (byte) clip(sums[i] >> Taps.PRECISION);
         }

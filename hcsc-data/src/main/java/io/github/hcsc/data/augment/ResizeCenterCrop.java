@@ -19,15 +19,16 @@ public record ResizeCenterCrop(int shorterSide, Interpolation interpolation) imp
 
     @Override
     public void cut(Image image, View view, RandomGenerator random) {
-        if (view.size() > shorterSide) {
+        int side = Math.max(view.width(), view.height());
+        if (side > shorterSide) {
             throw new IllegalArgumentException(
-                    "view size must be at most the resized side %d, but was %d".formatted(shorterSide, view.size()));
+                    "view size must be at most the resized side %d, but was %d".formatted(shorterSide, side));
         }
         int width = resized(image.width(), image.height());
         int height = resized(image.height(), image.width());
         Box whole = new Box(0, 0, image.width(), image.height());
         new Resampler(image, whole, interpolation)
-                .fill(view, width, height, margin(width, view.size()), margin(height, view.size()));
+                .fill(view, width, height, margin(width, view.width()), margin(height, view.height()));
     }
 
     private int resized(int side, int other) {

@@ -19,6 +19,9 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
      * Computes the taps of the outputs {@code from .. from + count - 1} of a resize from {@code in} to {@code out} pixels.
      */
     static Taps of(int in, int out, int from, int count, Interpolation interpolation) {
+        if (in == out) {
+            return identity(from, count);
+        }
         double scale = (double) in / out;
         double widening = Math.max(scale, 1);
         double support = interpolation.support() * widening;
@@ -44,7 +47,7 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
     }
 
     /** Each output is the input at its place: a resize that keeps the length. */
-    static Taps identity(int from, int count) {
+    private static Taps identity(int from, int count) {
         Taps taps = new Taps(new int[count], new int[count], new int[count], 1);
         for (int i = 0; i < count; i++) {
             taps.first[i] = from + i;

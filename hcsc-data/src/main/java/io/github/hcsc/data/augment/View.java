@@ -3,11 +3,12 @@ package io.github.hcsc.data.augment;
 import java.util.Arrays;
 
 /**
- * A view while it is being made: a square of RGB bytes that each {@link Transform} changes in place, with the working
+ * A view while it is being made: RGB bytes that each {@link Transform} changes in place, with the working
  * memory the transforms need. A view is used by one thread at a time and serves for any number of images.
  */
 public final class View {
-    private final int size;
+    private final int width;
+    private final int height;
     private final byte[] rgb;
     private final int[] palette = new int[256];
     private int[][] scratch = new int[0][];
@@ -15,22 +16,30 @@ public final class View {
     /**
      * Creates a black view.
      *
-     * @param size pixels along each side
+     * @param width pixels in a row
+     * @param height rows
      */
-    public View(int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException("view size must be at least 1, but was " + size);
+    public View(int width, int height) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "view size must be at least 1x1, but was %dx%d".formatted(width, height));
         }
-        this.size = size;
-        this.rgb = new byte[Math.multiplyExact(3 * size, size)];
+        this.width = width;
+        this.height = height;
+        this.rgb = new byte[Math.multiplyExact(3 * width, height)];
     }
 
-    /** {@return the pixels along each side} */
-    public int size() {
-        return size;
+    /** {@return the pixels in a row} */
+    public int width() {
+        return width;
     }
 
-    /** {@return the pixels themselves, {@code [size, size, 3]} unsigned bytes, to read and to write} */
+    /** {@return the rows} */
+    public int height() {
+        return height;
+    }
+
+    /** {@return the pixels themselves, {@code [height, width, 3]} unsigned bytes, to read and to write} */
     public byte[] rgb() {
         return rgb;
     }

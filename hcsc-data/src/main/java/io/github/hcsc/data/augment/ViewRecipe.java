@@ -28,8 +28,9 @@ public record ViewRecipe(int size, Crop crop, List<Transform> transforms) {
      * @param random the only source of chance
      */
     public void render(Image image, View view, RandomGenerator random) {
-        if (view.size() != size) {
-            throw new IllegalArgumentException("view size must be %d, but was %d".formatted(size, view.size()));
+        if (view.width() != size || view.height() != size) {
+            throw new IllegalArgumentException(
+                    "view size must be %1$dx%1$d, but was %2$dx%3$d".formatted(size, view.width(), view.height()));
         }
         crop.cut(image, view, random);
         for (Transform transform : transforms) {
@@ -45,7 +46,7 @@ public record ViewRecipe(int size, Crop crop, List<Transform> transforms) {
      * @return the view, {@code size x size}
      */
     public Image apply(Image image, RandomGenerator random) {
-        View view = new View(size);
+        View view = new View(size, size);
         render(image, view, random);
         return new Image(size, size, view.rgb());
     }

@@ -19,8 +19,20 @@ public final class ViewRecipes {
      * @return the recipe
      */
     public static ViewRecipe mocoV1(int size) {
+        return mocoV1(size, MIN_SCALE, 1);
+    }
+
+    /**
+     * The chain of MoCo v1 on crops of other areas.
+     *
+     * @param size pixels along each side
+     * @param minScale the smallest share of the image's area
+     * @param maxScale the largest share of the image's area
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV1(int size, double minScale, double maxScale) {
         List<Transform> transforms = List.of(new RandomGrayscale(0.2), V1_JITTER, new HorizontalFlip(0.5));
-        return new ViewRecipe(size, new RandomResizedCrop(MIN_SCALE, 1), transforms);
+        return new ViewRecipe(size, new RandomResizedCrop(minScale, maxScale), transforms);
     }
 
     /**
@@ -51,15 +63,27 @@ public final class ViewRecipes {
     }
 
     /**
-     * The chain of MoCo v2 without its blur, for images of a few dozen pixels, where a blur of two pixels leaves little.
+     * The chain of MoCo v2 without its blur, on the usual crops.
      *
      * @param size pixels along each side, 32 for CIFAR
      * @return the recipe
      */
     public static ViewRecipe mocoV2Small(int size) {
+        return mocoV2Small(size, MIN_SCALE, 1);
+    }
+
+    /**
+     * The chain of MoCo v2 without its blur, for images of a few dozen pixels, where a blur of two pixels leaves little.
+     *
+     * @param size pixels along each side, 32 for CIFAR
+     * @param minScale the smallest share of the image's area
+     * @param maxScale the largest share of the image's area
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV2Small(int size, double minScale, double maxScale) {
         List<Transform> transforms =
                 List.of(new RandomApply(0.8, V2_JITTER), new RandomGrayscale(0.2), new HorizontalFlip(0.5));
-        return new ViewRecipe(size, new RandomResizedCrop(MIN_SCALE, 1), transforms);
+        return new ViewRecipe(size, new RandomResizedCrop(minScale, maxScale), transforms);
     }
 
     /**

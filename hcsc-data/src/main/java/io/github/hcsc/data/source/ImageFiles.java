@@ -18,7 +18,7 @@ final class ImageFiles {
             java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
     private static final Set<String> EXTENSIONS =
-            Set.of("jpg", "jpeg", "png", "ppm", "bmp", "pgm", "tif", "tiff", "webp", "jpe", "jfif", "gif", "pnm");
+            Set.of("jpg", "jpeg", "png", "ppm", "bmp", "pgm", "tif", "tiff", "webp", "jpe", "jfif", "pnm");
 
     private ImageFiles() {}
 

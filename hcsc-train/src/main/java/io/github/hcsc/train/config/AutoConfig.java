@@ -2,6 +2,7 @@ package io.github.hcsc.train.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * A configuration sized to images and machine, with the reason of each choice.
@@ -22,7 +23,18 @@ public record AutoConfig(PretrainConfig config, List<Choice> choices) {
      * @throws IllegalArgumentException if there are too few images to train on
      */
     public static AutoConfig size(DataFacts data, Machine machine) {
-        return new AutoSizing(data, machine).result();
+        return new AutoSizing(data, machine, OptionalInt.empty()).result();
+    }
+
+    /**
+     * Sizes a run of given length.
+     *
+     * @param epochs passes over the images
+     * @throws IllegalArgumentException if there are too few images to train on, or no epochs
+     */
+    public static AutoConfig size(DataFacts data, Machine machine, int epochs) {
+        Require.atLeast(1, "epochs", epochs);
+        return new AutoSizing(data, machine, OptionalInt.of(epochs)).result();
     }
 
     /** The choices as text, one per line. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The rules behind {@link AutoConfig}; each is a published value or ratio, bent where few images or cores demand it. */
 final class AutoSizing {
@@ -18,18 +19,20 @@ final class AutoSizing {
     private final DataFacts data;
     private final Machine machine;
     private final EncoderSizing encoder;
+    private final boolean wished;
     private final List<Choice> choices = new ArrayList<>();
     private final double heldOutShare;
     private final int training;
     private final int batch;
     private final int bnGroups;
 
-    AutoSizing(DataFacts data, Machine machine) {
+    AutoSizing(DataFacts data, Machine machine, OptionalInt epochs) {
         this.data = data;
         this.machine = machine;
         this.heldOutShare = heldOutShare(data);
         this.training = data.images() - (int) (data.images() * heldOutShare);
-        this.encoder = EncoderSizing.of(data, machine);
+        this.wished = epochs.isPresent();
+        this.encoder = EncoderSizing.of(data, machine, epochs);
         this.batch = Integer.highestOneBit(
                 Math.max(16, Math.min(machine.gpu() ? PUBLISHED_BATCH : CPU_BATCH, training / 16)));
         this.bnGroups = Math.max(2, batch / 32);
@@ -97,7 +100,7 @@ final class AutoSizing {
     private PrototypesConfig prototypes() {
         List<Integer> counts = counts();
         int first = Math.min(encoder.epochs() - 1, Math.max(1, encoder.epochs() / 10));
-        chosen("prototypes.counts", counts, "about 30 images in the smallest clusters, 3:2:1 as published");
+        chosen("prototypes.counts", counts, "at least about 30 images per finest prototype, 3:2:1 as published");
         chosen("prototypes.firstClusteringEpoch", first, "a tenth of the run, as published");
         chosen("prototypes.kmeans.mode", "fast", "as good as the published algorithm, sooner");
         return new PrototypesConfig(
@@ -152,12 +155,10 @@ final class AutoSizing {
     }
 
     private ScheduleConfig schedule() {
-        chosen(
-                "schedule.epochs",
-                encoder.epochs(),
-                machine.gpu()
-                        ? "200 as published, more for fewer than 50,000 images"
-                        : String.format(Locale.ROOT, "about %.1f hours on %d cores", encoder.hours(), machine.cores()));
+        String length = machine.gpu()
+                ? "200 as published, more for fewer than 50,000 images"
+                : String.format(Locale.ROOT, "roughly %.1f hours on %d cores", encoder.hours(), machine.cores());
+        chosen("schedule.epochs", encoder.epochs(), wished ? "as asked for" : length);
         return new ScheduleConfig(encoder.epochs(), ScheduleConfig.Decay.COSINE, List.of(), 0);
     }
 

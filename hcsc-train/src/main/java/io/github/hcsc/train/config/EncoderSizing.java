@@ -2,6 +2,7 @@ package io.github.hcsc.train.config;
 
 import io.github.hcsc.train.config.EncoderConfig.Architecture;
 import io.github.hcsc.train.config.EncoderConfig.Stem;
+import java.util.OptionalInt;
 
 /**
  * The encoder, image size and number of epochs that suit images and machine.
@@ -19,6 +20,7 @@ record EncoderSizing(Architecture architecture, double width, Stem stem, int ima
     private static final int PUBLISHED_SIDE = 224;
     private static final int PUBLISHED_EPOCHS = 200;
     private static final int MOST_EPOCHS = 800;
+    private static final int FEWEST_EPOCHS = 10;
     private static final int USEFUL_EPOCHS = 100;
     private static final int IMAGES_FOR_RESNET50 = 50_000;
     private static final double CPU_HOURS = 2;
@@ -35,8 +37,8 @@ record EncoderSizing(Architecture architecture, double width, Stem stem, int ima
     /** Operations per second and core that ResNet-18 of full width sustains; slimmer ones fall with the root of width. */
     private static final double CORE_SPEED = 35e9;
 
-    static EncoderSizing of(DataFacts data, Machine machine) {
-        int wanted = wantedEpochs(data.images());
+    static EncoderSizing of(DataFacts data, Machine machine, OptionalInt epochs) {
+        int wanted = epochs.orElse(wantedEpochs(data.images()));
         boolean small = data.side() <= SMALL_SIDE;
         Stem stem = small ? Stem.SMALL : Stem.IMAGENET;
         if (machine.gpu()) {
@@ -50,8 +52,8 @@ record EncoderSizing(Architecture architecture, double width, Stem stem, int ima
             int affordable = (int) Math.min(wanted, CPU_HOURS / epochHours);
             boolean last = width == WIDTHS[WIDTHS.length - 1];
             if (affordable >= Math.min(wanted, USEFUL_EPOCHS) || last) {
-                int epochs = Math.max(affordable, Math.min(wanted, 10));
-                return new EncoderSizing(Architecture.RESNET18, width, stem, side, epochs, epochs * epochHours);
+                int taken = epochs.orElse(Math.max(affordable, Math.min(wanted, FEWEST_EPOCHS)));
+                return new EncoderSizing(Architecture.RESNET18, width, stem, side, taken, taken * epochHours);
             }
         }
         throw new AssertionError("the narrowest width is always taken");

@@ -1,5 +1,8 @@
 package io.github.hcsc.train.config;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /**
  * What sizing has to know of the machine.
  *
@@ -11,5 +14,15 @@ public record Machine(String device, int cores, long memoryMegabytes) {
     /** Whether training runs on a graphics processor. */
     public boolean gpu() {
         return device.startsWith("gpu");
+    }
+
+    /**
+     * This machine, computing on a device.
+     *
+     * @param device {@code cpu} or {@code gpu<number>}
+     */
+    public static Machine computingOn(String device) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return new Machine(device, Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() >> 20);
     }
 }

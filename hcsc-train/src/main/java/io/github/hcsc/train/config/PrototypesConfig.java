@@ -9,7 +9,7 @@ import java.util.List;
  * @param counts prototypes per level, finest first; empty for none, which is MoCo v2
  * @param firstClusteringEpoch epochs trained without prototypes (the reference's {@code warmup-epoch})
  * @param assignment how an image finds its prototype
- * @param minimumClusterSize members below which a cluster is no prototype; 1 keeps all
+ * @param minimumClusterSize members below which a cluster is no prototype; 0 keeps all, empty ones too
  * @param kmeans the clustering itself
  */
 public record PrototypesConfig(
@@ -69,7 +69,7 @@ public record PrototypesConfig(
         Require.that(counts.stream().allMatch(count -> count >= 2), "counts", "each be at least 2", counts);
         Require.that(strictlyDecreasing(counts), "counts", "decrease from the finest level to the coarsest", counts);
         Require.atLeast(0, "firstClusteringEpoch", firstClusteringEpoch);
-        Require.atLeast(1, "minimumClusterSize", minimumClusterSize);
+        Require.atLeast(0, "minimumClusterSize", minimumClusterSize);
     }
 
     private static boolean strictlyDecreasing(List<Integer> counts) {

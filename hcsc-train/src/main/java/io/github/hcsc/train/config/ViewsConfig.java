@@ -32,7 +32,10 @@ public record ViewsConfig(
         V1,
         /** Crop, colour, greyscale, blur, flip: MoCo v2, also called aug-plus. */
         @JsonProperty("v2")
-        V2
+        V2,
+        /** MoCo v2 without blur, for images of a few dozen pixels. */
+        @JsonProperty("v2-small")
+        V2_SMALL
     }
 
     /**

@@ -38,12 +38,8 @@ public interface TrainingProgress extends AutoCloseable {
         return new SilentProgress();
     }
 
-    /**
-     * Shows a bar on standard error if that is a terminal, else a line every few seconds.
-     *
-     * @param terminal whether standard error is a terminal
-     */
-    static TrainingProgress onStandardError(boolean terminal) {
-        return terminal ? new BarProgress() : new LineProgress(System.err, System::nanoTime);
+    /** Shows a bar on standard error if that is a terminal, else a line every few seconds. */
+    static TrainingProgress onStandardError() {
+        return Terminal.onStandardError() ? new BarProgress() : new LineProgress(System.err, System::nanoTime);
     }
 }

@@ -209,7 +209,7 @@ final class ConfigReaderTest {
         String yaml = parse(SMOKE).toYaml();
 
         assertThat(yaml)
-                .contains("fidelity: paper", "rejectedNegatives: removed", "heldOut: none", "minimumClusterSize: 1");
+                .contains("fidelity: paper", "rejectedNegatives: removed", "heldOut: none", "minimumClusterSize: 0");
     }
 
     private static PretrainConfig parse(String yaml, String... settings) {

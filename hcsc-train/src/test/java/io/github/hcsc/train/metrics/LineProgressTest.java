@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ final class LineProgressTest {
         progress.step(64, nanos / 2);
     }
 
-    private String[] lines() {
-        return bytes.toString(StandardCharsets.UTF_8).lines().toArray(String[]::new);
+    private List<String> lines() {
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

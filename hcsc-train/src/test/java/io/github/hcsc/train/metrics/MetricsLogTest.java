@@ -9,18 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class MetricsLogTest {
-    @TempDir
-    private Path folder;
+    private final Path file;
 
-    private Path file;
-
-    @BeforeEach
-    void nameFile() {
+    MetricsLogTest(@TempDir Path folder) {
         file = folder.resolve("metrics.jsonl");
     }
 

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProvenanceTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ProvenanceTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void describesThisProcess() {

@@ -1,4 +1,4 @@
-package io.github.hcsc.data;
+package io.github.hcsc.data.augment;
 
 import java.util.random.RandomGenerator;
 
@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Random numbers that are a function of a few numbers: SplitMix64 started from their hash. The stream is the same on
  * every Java version.
  */
-final class RandomStream implements RandomGenerator {
+public final class RandomStream implements RandomGenerator {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private long state;
@@ -15,8 +15,12 @@ final class RandomStream implements RandomGenerator {
         this.state = state;
     }
 
-    /** The stream that belongs to these numbers, in this order. */
-    static RandomStream of(long... keys) {
+    /**
+     * {@return the stream that belongs to these numbers, in this order}
+     *
+     * @param keys for instance seed, epoch, index and view
+     */
+    public static RandomStream of(long... keys) {
         long hash = keys.length;
         for (long key : keys) {
             hash = mix(hash + GOLDEN) ^ mix(key + 2 * GOLDEN);

@@ -1,0 +1,104 @@
+package io.github.hcsc.core.state.pickle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names a file of weights may refer to, and what each does here. Options of a run ({@code argparse.Namespace})
+ * become a map of their attributes.
+ */
+final class AllowedNames {
+    private static final Map<String, AllowedCall> CALLS = Map.ofEntries(
+            Map.entry("torch._utils._rebuild_tensor", AllowedNames::tensor),
+            Map.entry("torch._utils._rebuild_tensor_v2", AllowedNames::tensor),
+            Map.entry("torch._utils._rebuild_parameter", arguments -> arguments.at(0, StridedTensor.class)),
+            Map.entry("torch.Size", arguments -> arguments.sizes(0)),
+            Map.entry("torch.device", arguments -> arguments.text(0)),
+            Map.entry("collections.OrderedDict", AllowedNames::map),
+            Map.entry("collections.Counter", AllowedNames::map),
+            Map.entry("argparse.Namespace", arguments -> new Options()),
+            Map.entry("_codecs.encode", AllowedNames::encode),
+            Map.entry("numpy.dtype", arguments -> NumpyType.named(arguments.text(0))),
+            Map.entry("numpy.core.multiarray.scalar", NumpyType::scalar),
+            Map.entry("numpy._core.multiarray.scalar", NumpyType::scalar));
+
+    private AllowedNames() {}
+
+    /** An {@link AllowedCall} or a {@link StorageType}. */
+    static Object find(String module, String name) throws Refusal {
+        AllowedCall call = CALLS.get(module + "." + name);
+        if (call != null) {
+            return call;
+        }
+        Optional<StorageType> storage = module.equals("torch") ? StorageType.named(name) : Optional.empty();
+        return storage.orElseThrow(() -> new Refusal("its pickle refers to " + printable(module) + "."
+                + printable(name) + ", which is not among the names that a file of weights may use;"
+                + " nothing was executed"));
+    }
+
+    /** Gives an object its state: attributes to a map that stands for an object, nothing to the rest. */
+    static Object build(Object object, Object state) throws Refusal {
+        if (object instanceof NumpyType type) {
+            return type;
+        }
+        if (object instanceof Options options && state instanceof Map<?, ?> attributes) {
+            options.putAll(attributes);
+            return options;
+        }
+        if (object instanceof LinkedHashMap<?, ?>) {
+            return object; // attributes of a state dictionary, such as the versions of its modules
+        }
+        throw new Refusal("its pickle gives a state to what has none");
+    }
+
+    /** Puts alternating keys and values into a map. */
+    static void putAll(Object target, List<?> pairs) throws Refusal {
+        if (!(target instanceof LinkedHashMap<?, ?>) || pairs.size() % 2 != 0) {
+            throw new Refusal("its pickle puts entries into what is no map");
+        }
+        @SuppressWarnings("unchecked")
+        Map<Object, Object> map = (Map<Object, Object>) target;
+        for (int i = 0; i < pairs.size(); i += 2) {
+            if (!(pairs.get(i) instanceof String) && !(pairs.get(i) instanceof Long)) {
+                throw new Refusal("its pickle has a map whose keys are neither strings nor integers");
+            }
+            map.put(pairs.get(i), pairs.get(i + 1));
+        }
+    }
+
+    /* Called with nothing, with one map, or with one list of pairs. */
+    private static Object map(Arguments arguments) throws Refusal {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        if (arguments.size() > 0 && arguments.at(0, Object.class) instanceof Map<?, ?> entries) {
+            map.putAll(entries);
+        } else if (arguments.size() > 0) {
+            for (Object pair : arguments.list(0)) {
+                Arguments keyAndValue = new Arguments("a map's entry", List.of(pair)).nested();
+                putAll(map, List.of(keyAndValue.at(0, Object.class), keyAndValue.at(1, Object.class)));
+            }
+        }
+        return map;
+    }
+
+    /* storage, offset, sizes, strides, and what is of no use without gradients */
+    private static Object tensor(Arguments arguments) throws Refusal {
+        return StridedTensor.of(
+                arguments.at(0, Storage.class), arguments.integer(1), arguments.sizes(2), arguments.sizes(3));
+    }
+
+    /* How protocol 2 writes bytes: as the letters of Latin-1. */
+    private static Object encode(Arguments arguments) throws Refusal {
+        return ByteBuffer.wrap(arguments.text(0).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("[^\\p{Graph}]", "?");
+    }
+
+    /** An object that is only its attributes. */
+    private static final class Options extends LinkedHashMap<Object, Object> {}
+}

@@ -1,0 +1,215 @@
+package io.github.hcsc.core.state.pickle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a pickle and returns what it builds: Long, BigInteger, Double, Boolean, String, ByteBuffer, {@code
+ * Optional.empty()} for None, lists for lists and tuples, maps, and what the allowed names make.
+ */
+final class PickleMachine {
+    private static final int MAX_PICKLE = 1 << 24;
+    private static final int MAX_INSTRUCTIONS = 1 << 22;
+    private static final int MAX_PROTOCOL = 5;
+
+    private final PickleInput in;
+    private final StorageSource storages;
+    private final Map<Integer, Object> memo = new HashMap<>();
+    private final List<List<Object>> marked = new ArrayList<>();
+    private List<Object> stack = new ArrayList<>();
+
+    PickleMachine(PickleInput in, StorageSource storages) {
+        this.in = in;
+        this.storages = storages;
+    }
+
+    /** Runs to the end of the pickle. */
+    Object run() throws IOException {
+        long start = in.position();
+        for (int i = 0; i < MAX_INSTRUCTIONS && in.position() - start < MAX_PICKLE; i++) {
+            int opcode = in.u8();
+            if (opcode == Opcode.STOP) {
+                return Structure.checked(pop());
+            }
+            if (!(number(opcode) || text(opcode) || collection(opcode) || place(opcode) || call(opcode))) {
+                throw new Refusal(String.format(
+                        Locale.ROOT, "its pickle has the instruction 0x%02x, which no file of weights needs", opcode));
+            }
+        }
+        throw new Refusal("its pickle is longer than any file of weights needs");
+    }
+
+    private boolean number(int opcode) throws IOException {
+        switch (opcode) {
+            case Opcode.NONE -> push(Optional.empty());
+            case Opcode.NEWTRUE -> push(true);
+            case Opcode.NEWFALSE -> push(false);
+            case Opcode.BININT -> push((long) in.i32());
+            case Opcode.BININT1 -> push((long) in.u8());
+            case Opcode.BININT2 -> push((long) in.u16());
+            case Opcode.LONG1 -> push(in.integer(in.u8()));
+            case Opcode.BINFLOAT -> push(in.bigEndianDouble());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean text(int opcode) throws IOException {
+        switch (opcode) {
+            case Opcode.BINUNICODE, Opcode.BINSTRING -> push(in.text(in.count()));
+            case Opcode.SHORT_BINUNICODE, Opcode.SHORT_BINSTRING -> push(in.text(in.u8()));
+            case Opcode.BINBYTES -> push(ByteBuffer.wrap(in.bytes(in.count())));
+            case Opcode.SHORT_BINBYTES -> push(ByteBuffer.wrap(in.bytes(in.u8())));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean collection(int opcode) throws IOException {
+        switch (opcode) {
+            case Opcode.EMPTY_LIST -> push(new ArrayList<>());
+            case Opcode.EMPTY_DICT -> push(new LinkedHashMap<>());
+            case Opcode.EMPTY_TUPLE -> push(List.of());
+            case Opcode.TUPLE1 -> push(List.copyOf(popLast(1)));
+            case Opcode.TUPLE2 -> push(List.copyOf(popLast(2)));
+            case Opcode.TUPLE3 -> push(List.copyOf(popLast(3)));
+            case Opcode.TUPLE -> push(List.copyOf(popMarked()));
+            case Opcode.APPEND -> append(popLast(1));
+            case Opcode.APPENDS -> append(popMarked());
+            case Opcode.SETITEM -> set(popLast(2));
+            case Opcode.SETITEMS -> set(popMarked());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean place(int opcode) throws IOException {
+        switch (opcode) {
+            case Opcode.MARK -> {
+                marked.add(stack);
+                stack = new ArrayList<>();
+            }
+            case Opcode.POP -> pop();
+            case Opcode.POP_MARK -> popMarked();
+            case Opcode.BINPUT -> memo.put(in.u8(), top());
+            case Opcode.LONG_BINPUT -> memo.put(in.count(), top());
+            case Opcode.MEMOIZE -> memo.put(memo.size(), top());
+            case Opcode.BINGET -> push(remembered(in.u8()));
+            case Opcode.LONG_BINGET -> push(remembered(in.count()));
+            case Opcode.FRAME -> in.i64();
+            case Opcode.PROTO -> requireProtocol(in.u8());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean call(int opcode) throws IOException {
+        switch (opcode) {
+            case Opcode.GLOBAL -> push(AllowedNames.find(in.line(), in.line()));
+            case Opcode.STACK_GLOBAL -> {
+                Arguments names = new Arguments("a name", popLast(2));
+                push(AllowedNames.find(names.text(0), names.text(1)));
+            }
+            case Opcode.REDUCE, Opcode.NEWOBJ -> {
+                Arguments call = new Arguments("a call", popLast(2));
+                AllowedCall function = call.at(0, AllowedCall.class);
+                push(function.call(new Arguments("a call", call.list(1))));
+            }
+            case Opcode.BUILD -> {
+                List<Object> pair = popLast(2);
+                push(AllowedNames.build(pair.get(0), pair.get(1)));
+            }
+            case Opcode.BINPERSID -> push(storage(new Arguments("a storage", popLast(1)).nested()));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Storage storage(Arguments id) throws IOException {
+        boolean isView = id.size() > 5 && id.at(5, Object.class) instanceof List<?>;
+        if (!id.text(0).equals("storage") || isView) {
+            throw new Refusal("its pickle refers to data in a way that is not supported");
+        }
+        return storages.find(id.at(1, StorageType.class), id.text(2), id.integer(4));
+    }
+
+    private static void requireProtocol(int protocol) throws Refusal {
+        if (protocol < 2 || protocol > MAX_PROTOCOL) {
+            throw new Refusal("its pickle has protocol " + protocol + "; 2 to " + MAX_PROTOCOL + " can be read");
+        }
+    }
+
+    private void append(List<Object> values) throws Refusal {
+        if (!(top() instanceof ArrayList<?>)) {
+            throw new Refusal("its pickle appends to what is no list");
+        }
+        @SuppressWarnings("unchecked")
+        List<Object> list = (List<Object>) top();
+        list.addAll(values);
+    }
+
+    private void set(List<Object> pairs) throws Refusal {
+        AllowedNames.putAll(top(), pairs);
+    }
+
+    private Object remembered(int place) throws Refusal {
+        Object value = memo.get(place);
+        if (value == null) {
+            throw new Refusal("its pickle recalls what it never stored");
+        }
+        return value;
+    }
+
+    private void push(Object value) {
+        stack.add(value);
+    }
+
+    private Object top() throws Refusal {
+        if (stack.isEmpty()) {
+            throw new Refusal("its pickle takes from an empty stack");
+        }
+        return stack.get(stack.size() - 1);
+    }
+
+    private Object pop() throws Refusal {
+        Object value = top();
+        stack.remove(stack.size() - 1);
+        return value;
+    }
+
+    private List<Object> popLast(int count) throws Refusal {
+        if (stack.size() < count) {
+            throw new Refusal("its pickle takes from an empty stack");
+        }
+        List<Object> tail = stack.subList(stack.size() - count, stack.size());
+        List<Object> values = List.copyOf(tail);
+        tail.clear();
+        return values;
+    }
+
+    private List<Object> popMarked() throws Refusal {
+        if (marked.isEmpty()) {
+            throw new Refusal("its pickle takes from an empty stack");
+        }
+        List<Object> values = stack;
+        stack = marked.remove(marked.size() - 1);
+        return values;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.hcsc.core.state.pickle;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes sure that what a pickle built can be walked through: plain values, of bounded depth, without cycles. */
+final class Structure {
+    private static final int MAX_DEPTH = 100;
+    private static final int OPEN = -1;
+
+    private final IdentityHashMap<Object, Integer> heights = new IdentityHashMap<>();
+
+    private Structure() {}
+
+    static Object checked(Object root) throws Refusal {
+        new Structure().height(root, 0);
+        return root;
+    }
+
+    private int height(Object value, int depth) throws Refusal {
+        Collection<?> parts = parts(value);
+        if (parts.isEmpty()) {
+            return 0;
+        }
+        Integer known = heights.putIfAbsent(value, OPEN);
+        if (known == null) {
+            known = 0;
+            if (depth < MAX_DEPTH) {
+                for (Object part : parts) {
+                    known = Math.max(known, 1 + height(part, depth + 1));
+                }
+            }
+            heights.put(value, known);
+        }
+        if (known == OPEN) {
+            throw new Refusal("its pickle builds something that contains itself");
+        }
+        if (depth + known >= MAX_DEPTH) {
+            throw new Refusal("its pickle nests more than " + MAX_DEPTH + " levels deep");
+        }
+        return known;
+    }
+
+    private static Collection<?> parts(Object value) throws Refusal {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.values();
+        }
+        if (value instanceof String
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof BigInteger
+                || value instanceof Optional<?>
+                || value instanceof ByteBuffer
+                || value instanceof StridedTensor) {
+            return List.of();
+        }
+        throw new Refusal("its pickle contains something that is neither a value, a tensor nor a collection");
+    }
+}

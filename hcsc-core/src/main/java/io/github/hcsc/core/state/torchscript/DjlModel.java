@@ -1,0 +1,49 @@
+package io.github.hcsc.core.state.torchscript;
+
+import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Writes an encoder as a folder that plain DJL loads, in DJL Serving and elsewhere, with no class of this library:
+ *
+ * <pre>{@code
+ * Criteria<Image, float[]> criteria = Criteria.builder()
+ *         .setTypes(Image.class, float[].class)
+ *         .optModelPath(Path.of("encoder"))
+ *         .optTranslatorFactory(new DeferredTranslatorFactory())
+ *         .build();
+ * }</pre>
+ *
+ * <p>The program itself expects normalised images: normalisation is the translator's work, which {@code
+ * serving.properties} describes. DJL 0.25 declares that its feature extractor returns bytes, so there the translator is
+ * given by hand, with the same arguments: {@code .optTranslator(ImageFeatureExtractor.builder(arguments).build())}.
+ */
+public final class DjlModel {
+    private static final String NAME = "encoder";
+
+    private DjlModel() {}
+
+    /**
+     * Writes {@code encoder.pt}, {@code encoder.safetensors} and {@code serving.properties}.
+     *
+     * @param folder where to, made as needed
+     * @param encoder a ResNet's tensors under torchvision's names; those of a head make the model return embeddings
+     * @param preprocessing what happens to an image first
+     * @throws IOException if the files cannot be written
+     */
+    public static void write(Path folder, StateDict encoder, Preprocessing preprocessing) throws IOException {
+        TorchScript.write(folder.resolve(NAME + ".pt"), encoder);
+        Safetensors.write(folder.resolve(NAME + ".safetensors"), encoder);
+        String properties = "engine=PyTorch\noption.modelName=" + NAME + "\n"
+                + "translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory\n"
+                + preprocessing.toProperties();
+        AtomicFile.write(
+                folder.resolve("serving.properties"),
+                channel -> channel.write(ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8))));
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.hcsc.core.state.weights;
+
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.StateFormatException;
+import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.pickle.Pth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * A checkpoint in the layout of the authors' code: with it a run moves to that code and back. The checkpoints of MoCo
+ * and PCL, which lack the queue's indices, are read as well.
+ *
+ * @param epoch the number of finished epochs
+ * @param arch torchvision's name of the backbone
+ * @param query the query encoder under torchvision's names, without counters of batches
+ * @param key the key encoder likewise
+ * @param queue the keys {@code [K, d]}, one in a row (in the file one in a column)
+ * @param queuePointer where the next keys go
+ * @param queueIndices the images of the keys {@code [K]}, INT64
+ * @param optimizer its state; empty if the file has none
+ */
+public record OfficialCheckpoint(
+        long epoch,
+        String arch,
+        StateDict query,
+        StateDict key,
+        TensorData queue,
+        long queuePointer,
+        TensorData queueIndices,
+        Optional<SgdState> optimizer) {
+
+    private static final String QUERY = "module.encoder_q.";
+    private static final String KEY = "module.encoder_k.";
+    private static final String QUEUE = "module.queue";
+    private static final String POINTER = "module.queue_ptr";
+    private static final String INDICES = "module.queue_index";
+
+    /**
+     * Writes the checkpoint so that {@code torch.load} and the authors' {@code --resume} read it.
+     *
+     * @param path the file, usually {@code checkpoint_0199.pth.tar}, replaced as a whole or not at all
+     * @param batches what PyTorch's counters of training batches say
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path path, long batches) throws IOException {
+        StateDict state = StateDict.builder()
+                .put(QUEUE, new Transposed(queue))
+                .put(POINTER, TensorData.of(new long[] {queuePointer}, 1))
+                .put(INDICES, queueIndices)
+                .putAll(QUERY, WeightNames.withCounters(query, batches))
+                .putAll(KEY, WeightNames.withCounters(key, batches))
+                .build();
+        Map<String, Object> saved = new LinkedHashMap<>();
+        saved.put("epoch", epoch);
+        saved.put("arch", arch);
+        saved.put("state_dict", state);
+        optimizer.ifPresent(
+                sgd -> saved.put("optimizer", SgdLayout.of(query, key).write(sgd)));
+        Pth.write(path, saved);
+    }
+
+    /**
+     * Reads a checkpoint of HCSC, MoCo or PCL; the file must stay unchanged until its tensors have been used.
+     *
+     * @param path the file
+     * @throws StateFormatException if it is no such checkpoint, damaged or unsafe
+     * @throws IOException if it cannot be read
+     */
+    public static OfficialCheckpoint read(Path path) throws IOException {
+        if (!(Pth.read(path) instanceof Map<?, ?> saved)) {
+            throw new StateFormatException(path, "is no checkpoint of a training run");
+        }
+        StateDict state = Pth.readState(path);
+        try {
+            StateDict query = WeightNames.encoder(state.under(QUERY));
+            StateDict key = WeightNames.encoder(state.under(KEY));
+            TensorData queue = new Transposed(state.get(QUEUE));
+            long capacity = queue.shape().get(0);
+            TensorData indices = state.names().contains(INDICES) ? state.get(INDICES) : counting(capacity);
+            Optional<SgdState> optimizer = saved.get("optimizer") instanceof Map<?, ?> values
+                    ? Optional.of(SgdLayout.of(query, key).read(values))
+                    : Optional.empty();
+            return new OfficialCheckpoint(
+                    saved.get("epoch") instanceof Long epoch ? epoch : 0,
+                    saved.get("arch") instanceof String arch ? arch : "resnet50",
+                    query,
+                    key,
+                    queue,
+                    state.get(POINTER).toLongs()[0],
+                    indices,
+                    optimizer);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StateFormatException(path, "is no checkpoint of HCSC, MoCo or PCL: " + e.getMessage(), e);
+        }
+    }
+
+    private static TensorData counting(long capacity) {
+        return TensorData.of(LongStream.range(0, capacity).toArray(), capacity);
+    }
+}

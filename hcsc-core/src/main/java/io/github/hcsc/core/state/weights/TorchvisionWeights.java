@@ -1,0 +1,44 @@
+package io.github.hcsc.core.state.weights;
+
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.pickle.Pth;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes weights for Python: {@code torch.load} reads them, {@code load_state_dict} of torchvision and timm takes them. */
+public final class TorchvisionWeights {
+    private TorchvisionWeights() {}
+
+    /**
+     * Writes the backbone alone, for {@code timm.create_model("resnet50", num_classes=0)} and for torchvision's model
+     * with {@code model.fc = torch.nn.Identity()}.
+     *
+     * @param path the file, replaced as a whole or not at all
+     * @param encoder tensors under torchvision's names
+     * @throws IOException if it cannot be written
+     */
+    public static void writeBackbone(Path path, StateDict encoder) throws IOException {
+        Pth.write(path, WeightNames.withCounters(WeightNames.backbone(encoder), 0));
+    }
+
+    /**
+     * Writes the backbone with a classifier of zeros, for {@code torchvision.models.resnet50(num_classes=classes)} as it
+     * is, whose training may start from that.
+     *
+     * @param path the file, replaced as a whole or not at all
+     * @param encoder tensors under torchvision's names
+     * @param classes of the classifier; torchvision's models have 1000
+     * @throws IOException if it cannot be written
+     */
+    public static void writeWithClassifier(Path path, StateDict encoder, int classes) throws IOException {
+        StateDict backbone = WeightNames.backbone(encoder);
+        int features = Math.toIntExact(WeightNames.featureSize(backbone));
+        StateDict model = StateDict.builder()
+                .putAll("", WeightNames.withCounters(backbone, 0))
+                .put("fc.weight", TensorData.of(new float[classes * features], classes, features))
+                .put("fc.bias", TensorData.of(new float[classes], classes))
+                .build();
+        Pth.write(path, model);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.hcsc.data.source;
+
+import io.github.hcsc.data.augment.Image;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Some images of another source under new indices. Closing it leaves the other source open. */
+public final class Subset implements ImageSource {
+    private final ImageSource source;
+    private final int[] indices;
+
+    /**
+     * Chooses images.
+     *
+     * @param source all images
+     * @param indices which of them, in the order of the new indices; at least one
+     */
+    public Subset(ImageSource source, int... indices) {
+        if (indices.length == 0) {
+            throw new IllegalArgumentException("a subset must hold at least one image, but was empty");
+        }
+        this.source = source;
+        this.indices = indices.clone();
+    }
+
+    /**
+     * Chooses images at random, in the order of their old indices.
+     *
+     * @param source all images
+     * @param count how many at most
+     * @param seed the choice is a function of it
+     * @return the images; all of them if there are no more than {@code count}
+     */
+    public static Subset random(ImageSource source, int count, long seed) {
+        return new Subset(source, choose(source.size(), Math.min(count, source.size()), seed));
+    }
+
+    /**
+     * Cuts a source in two at random.
+     *
+     * @param source all images
+     * @param count images of the first part, less than all
+     * @param seed the cut is a function of it
+     * @return the part of {@code count} images and the part of all others
+     */
+    public static List<Subset> split(ImageSource source, int count, long seed) {
+        int[] chosen = choose(source.size(), count, seed);
+        int[] others = IntStream.range(0, source.size())
+                .filter(index -> Arrays.binarySearch(chosen, index) < 0)
+                .toArray();
+        return List.of(new Subset(source, chosen), new Subset(source, others));
+    }
+
+    private static int[] choose(int size, int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] all = IntStream.range(0, size).toArray();
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i, size);
+            int chosen = all[j];
+            all[j] = all[i];
+            all[i] = chosen;
+        }
+        return Arrays.stream(all, 0, count).sorted().toArray();
+    }
+
+    @Override
+    public int size() {
+        return indices.length;
+    }
+
+    @Override
+    public String name(int index) {
+        return source.name(indices[index]);
+    }
+
+    @Override
+    public Image image(int index) throws IOException {
+        return source.image(indices[index]);
+    }
+
+    @Override
+    public OptionalInt label(int index) {
+        return source.label(indices[index]);
+    }
+
+    @Override
+    public List<String> classNames() {
+        return source.classNames();
+    }
+
+    @Override
+    public String description() {
+        return indices.length + " images of " + source.description();
+    }
+}

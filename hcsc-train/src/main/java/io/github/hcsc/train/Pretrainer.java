@@ -1,0 +1,278 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.encoder.BatchGroups;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.data.LoaderConfig;
+import io.github.hcsc.data.MultiViewLoader;
+import io.github.hcsc.data.ViewBatch;
+import io.github.hcsc.data.ViewBatches;
+import io.github.hcsc.train.TrainingState.Position;
+import io.github.hcsc.train.checkpoint.Checkpoints;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.RunException;
+import io.github.hcsc.train.schedule.LearningRate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Pretrains an encoder: in each epoch it clusters the keys' embeddings, trains on every batch, measures and saves.
+ *
+ * <p>A run is a function of its configuration and images. Stopped anywhere, it continues from its newest checkpoint to
+ * the same result, on the same kind of device. One thread trains; {@link #requestStop} may be called from any other.
+ */
+public final class Pretrainer implements AutoCloseable {
+
+    private final PretrainConfig config;
+    private final TrainingData data;
+    private final RunDirectory run;
+    private final TrainingProgress progress;
+    private final Components components;
+    private final Checkpoints checkpoints;
+    private final LearningRate learningRate;
+    private final TrainingState state;
+    private final TrainingStep step;
+    private final FeatureExtractor extractor;
+    private final Probe probe;
+    private volatile boolean stopRequested;
+
+    /** What a pretrainer has opened and closes again. */
+    record Surroundings(TrainingData data, RunDirectory run, NDManager manager) {}
+
+    Pretrainer(PretrainerBuilder builder, Surroundings surroundings) {
+        config = builder.config();
+        components = builder.components();
+        progress = builder.progress();
+        data = surroundings.data();
+        run = surroundings.run();
+        NDManager manager = surroundings.manager();
+        checkpoints = new Checkpoints(run, config.run().checkpoint().keep());
+        learningRate = LearningRate.of(config.schedule(), config.optimizer());
+        Normalization normalization =
+                new Normalization(manager, config.views().mean(), config.views().std());
+        state = Autograd.paused(() -> components.newState(manager, config));
+        checkpoints.newest().ifPresent(state::restore);
+        step = new TrainingStep(
+                state,
+                components.objective(),
+                new BatchGroups(config.encoder().bnGroups()),
+                normalization,
+                StepRandom.seeded(config.run().seed()));
+        extractor = new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
+        probe = builder.probe(extractor, data);
+    }
+
+    /** Describes a new run in a new folder. */
+    public static PretrainerBuilder create(PretrainConfig config, Path folder) {
+        return new PretrainerBuilder(config, folder, false);
+    }
+
+    /** Describes the continuation of a run from its newest checkpoint. */
+    public static PretrainerBuilder resume(Path folder) {
+        return new PretrainerBuilder(RunDirectory.readConfig(folder), folder, true);
+    }
+
+    /** Returns the encoder that is trained, which lives as long as this pretrainer. */
+    public Encoder encoder() {
+        return state.encoders().query();
+    }
+
+    /** Returns the prototypes of the latest clustering, none before the first. */
+    public PrototypeHierarchy prototypes() {
+        return state.hierarchy();
+    }
+
+    /** Asks a running {@link #run} to save and return after the step it is in. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Returns how many tensors are open between steps; it does not grow. */
+    int openTensors() {
+        return state.manager().getManagedArrays().size();
+    }
+
+    /**
+     * Trains up to the last epoch, or until a stop is requested.
+     *
+     * @return whether the last epoch is done
+     * @throws RunException if the loss is no longer a number, or the run's folder cannot be written
+     */
+    public boolean run() {
+        try (MetricsLog metrics = run.openMetrics(state.position().step());
+                MultiViewLoader loader = new MultiViewLoader(
+                        data.training(), components.views(), loading(LoaderConfig.Order.SHUFFLED))) {
+            if (state.position().equals(Position.START)) {
+                measure(metrics);
+            }
+            while (state.position().epoch() < config.schedule().epochs() && !stopRequested) {
+                trainEpoch(loader, metrics);
+            }
+            boolean done = state.position().epoch() == config.schedule().epochs();
+            if (done) {
+                export();
+            }
+            return done;
+        }
+    }
+
+    private void trainEpoch(MultiViewLoader loader, MetricsLog metrics) {
+        Position start = state.position();
+        int epoch = start.epoch();
+        if (start.batch() == 0 && usesPrototypes(epoch)) {
+            cluster(epoch, metrics);
+        }
+        progress.epoch(epoch, config.schedule().epochs(), loader.batchesPerEpoch(), start.batch());
+        double rate = learningRate.at(epoch);
+        try (ViewBatches batches = loader.epoch(epoch, start.batch())) {
+            while (batches.hasNext() && !stopRequested) {
+                trainBatch(batches, rate, metrics);
+            }
+            if (batches.hasNext()) {
+                save();
+                return;
+            }
+        }
+        state.moveTo(state.position().nextEpoch());
+        finishEpoch(epoch, metrics);
+    }
+
+    private void trainBatch(ViewBatches batches, double rate, MetricsLog metrics) {
+        long waited = batches.waited().toNanos();
+        try (ViewBatch batch = batches.next();
+                NDArray losses = step.run(
+                        state.manager(),
+                        batch,
+                        state.hierarchy(),
+                        rate,
+                        state.position().step())) {
+            state.meter().add(losses);
+            state.moveTo(state.position().nextBatch());
+            progress.step(batch.size(), batches.waited().toNanos() - waited);
+        }
+        long done = state.position().step();
+        if (done % config.run().logEverySteps() == 0) {
+            log(metrics, rate);
+        }
+        int every = config.run().checkpoint().everySteps();
+        if (every > 0 && done % every == 0 && batches.hasNext()) {
+            save();
+        }
+    }
+
+    private void log(MetricsLog metrics, double rate) {
+        Position position = state.position();
+        Map<String, Double> values = new LinkedHashMap<>(state.meter().takeMeans());
+        double loss = values.getOrDefault(LossMeter.TOTAL, Double.NaN);
+        if (!Double.isFinite(loss)) {
+            throw new RunException("the loss must stay a number, but is " + loss + " at step " + position.step()
+                    + ". Lower optimizer.baseLearningRate and start anew, or continue from the newest checkpoint with"
+                    + " another configuration.");
+        }
+        progress.loss(loss);
+        values.put("learning_rate", rate);
+        metrics.append(new MetricsRecord(position.step(), position.epoch(), values));
+    }
+
+    private void finishEpoch(int epoch, MetricsLog metrics) {
+        boolean last = epoch + 1 == config.schedule().epochs();
+        int every = config.run().knn().everyEpochs();
+        if (every > 0 && ((epoch + 1) % every == 0 || last)) {
+            measure(metrics);
+        }
+        if ((epoch + 1) % config.run().checkpoint().everyEpochs() == 0 || last) {
+            save();
+        }
+    }
+
+    private boolean usesPrototypes(int epoch) {
+        return !config.prototypes().counts().isEmpty()
+                && epoch >= config.prototypes().firstClusteringEpoch();
+    }
+
+    private void cluster(int epoch, MetricsLog metrics) {
+        long start = System.nanoTime();
+        try (NDManager scope = state.manager().newSubManager()) {
+            NDArray embeddings = extractor.extract(scope, state.encoders().key(), data.training(), done -> {});
+            long extracted = System.nanoTime();
+            NDArray unit = embeddings.normalize(2, 1, 1e-12);
+            state.renew(Autograd.paused(() -> components.clusterer().cluster(unit, state.hierarchy(), epoch)));
+            savePrototypes(epoch);
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("extraction_seconds", (extracted - start) / 1e9);
+            values.put("clustering_seconds", (System.nanoTime() - extracted) / 1e9);
+            metrics.append(new MetricsRecord(state.position().step(), epoch, values));
+        }
+    }
+
+    private void savePrototypes(int epoch) {
+        StateDict.Builder builder = StateDict.builder().metadata("hcsc.epoch", "" + epoch);
+        state.hierarchy().toMap().forEach(builder::put);
+        try {
+            Safetensors.write(run.prototypes(epoch), builder.build());
+        } catch (IOException e) {
+            throw new RunException(run.prototypes(epoch) + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void measure(MetricsLog metrics) {
+        try (NDManager scope = state.manager().newSubManager()) {
+            Map<String, Double> values = probe.measure(scope, encoder());
+            metrics.append(
+                    new MetricsRecord(state.position().step(), state.position().epoch(), values));
+            progress.message("epoch " + state.position().epoch() + ": " + values);
+        }
+    }
+
+    private void export() {
+        try {
+            TrainedEncoder.export(encoder(), config, run.encoder());
+        } catch (IOException e) {
+            throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void save() {
+        checkpoints.save(state.position().step(), state.save());
+    }
+
+    private LoaderConfig loading(LoaderConfig.Order order) {
+        return new LoaderConfig(
+                config.optimizer().batchSize(),
+                order,
+                config.run().seed(),
+                loaderThreads(),
+                config.data().prefetchBatches(),
+                config.data().maximumDamagedShare());
+    }
+
+    private int loaderThreads() {
+        int threads = config.data().loaderThreads();
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Frees all tensors and gives the run's folder free. */
+    @Override
+    public void close() {
+        state.close();
+        run.close();
+        try {
+            data.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.hcsc.train;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.HcscObjective;
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.Provenance;
+import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.RunException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Describes a run of a {@link Pretrainer}: required is what the factory methods ask for, all else is optional. */
+public final class PretrainerBuilder {
+
+    private final PretrainConfig config;
+    private final Path folder;
+    private final boolean resumed;
+    private Components components;
+    private TrainingProgress progress = TrainingProgress.silent();
+    private Optional<TrainingData> data = Optional.empty();
+    private Optional<Probe> probe = Optional.empty();
+
+    PretrainerBuilder(PretrainConfig config, Path folder, boolean resumed) {
+        this.config = config;
+        this.folder = folder;
+        this.resumed = resumed;
+        components = Components.of(config);
+    }
+
+    /** Sets the images, instead of those that the configuration names. They are closed with the pretrainer. */
+    public PretrainerBuilder optData(TrainingData images) {
+        data = Optional.of(images);
+        return this;
+    }
+
+    /** Sets the images, instead of those that the configuration names, none held out. */
+    public PretrainerBuilder optImages(ImageSource images) {
+        return optData(new TrainingData(images, Optional.empty()));
+    }
+
+    /** Sets who is told of the progress. Defaults to nobody. */
+    public PretrainerBuilder optProgress(TrainingProgress listener) {
+        progress = listener;
+        return this;
+    }
+
+    /** Sets what is measured between epochs. Defaults to health, and kNN where there are held-out images. */
+    public PretrainerBuilder optProbe(Probe measurement) {
+        probe = Optional.of(measurement);
+        return this;
+    }
+
+    /** Sets another encoder than the configuration's. */
+    public PretrainerBuilder optEncoder(EncoderFactory encoder) {
+        components = components.withEncoder(encoder);
+        return this;
+    }
+
+    /** Sets another way to find prototypes than the configuration's. */
+    public PretrainerBuilder optClusterer(Clusterer clusterer) {
+        components = components.withClusterer(clusterer);
+        return this;
+    }
+
+    /** Changes the configuration's objective: its selection, its loss, or all of it. */
+    public PretrainerBuilder optObjective(UnaryOperator<HcscObjective> change) {
+        components = components.withObjective(change.apply(components.objective()));
+        return this;
+    }
+
+    /**
+     * Opens images, device and folder.
+     *
+     * @throws RunException if the folder cannot be used, or if a resumed run was trained on other images
+     * @throws IllegalStateException if the device does not compute
+     */
+    public Pretrainer build() {
+        TrainingData images = data.orElseGet(
+                () -> TrainingData.open(config.data(), config.run().seed()));
+        Device device = Devices.usable(config.run().device());
+        RunDirectory run = resumed ? RunDirectory.open(folder) : RunDirectory.create(folder, config);
+        Provenance provenance =
+                Provenance.of(device, images.fingerprint(), config.run().seed());
+        requireSameImages(run, provenance);
+        run.record(provenance);
+        NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
+        return new Pretrainer(this, new Pretrainer.Surroundings(images, run, manager));
+    }
+
+    private static void requireSameImages(RunDirectory run, Provenance now) {
+        if (!Files.exists(run.provenance())) {
+            return;
+        }
+        List<Provenance> earlier = Provenance.read(run.provenance());
+        if (!earlier.isEmpty() && !earlier.get(0).data().equals(now.data())) {
+            run.close();
+            throw new RunException("a run must go on with the images it began with ("
+                    + earlier.get(0).data() + "), but found " + now.data());
+        }
+    }
+
+    PretrainConfig config() {
+        return config;
+    }
+
+    Components components() {
+        return components;
+    }
+
+    TrainingProgress progress() {
+        return progress;
+    }
+
+    Probe probe(FeatureExtractor extractor, TrainingData images) {
+        return probe.orElseGet(() ->
+                new KnnProbe(extractor, images, config.run().knn(), config.run().seed()));
+    }
+}

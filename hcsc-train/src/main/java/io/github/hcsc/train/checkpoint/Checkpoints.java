@@ -1,0 +1,82 @@
+package io.github.hcsc.train.checkpoint;
+
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.RunException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run.
+ *
+ * @param run the folder
+ * @param keep how many of the newest stay
+ */
+public record Checkpoints(RunDirectory run, int keep) {
+
+    private static final String LATEST = "latest";
+
+    /** Saves a state, points {@code latest} to it and removes what is older than the newest few. */
+    public void save(long step, StateDict state) {
+        Path file = run.checkpoint(step);
+        try {
+            Safetensors.write(file, state);
+            pointTo(file);
+            List<Path> all = newestFirst(run.checkpoints());
+            for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+                Files.deleteIfExists(old);
+            }
+        } catch (IOException e) {
+            throw new RunException(
+                    "the checkpoint " + file + " cannot be written: " + e.getMessage()
+                            + ". Earlier checkpoints are unharmed; make room and continue with 'hcsc resume'.",
+                    e);
+        }
+    }
+
+    /** Returns the newest checkpoint; its tensors are read when they are used. */
+    public Optional<StateDict> newest() {
+        return newest(run.checkpoints());
+    }
+
+    /** Returns the newest checkpoint of a folder of checkpoints, whose run may be in use. */
+    public static Optional<StateDict> newest(Path folder) {
+        try {
+            List<Path> all = newestFirst(folder);
+            return all.isEmpty() ? Optional.empty() : Optional.of(Safetensors.read(all.get(0)));
+        } catch (IOException e) {
+            throw new RunException("the newest checkpoint cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> newestFirst(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("step-\\d+\\.safetensors"))
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
+                            .reversed())
+                    .toList();
+        }
+    }
+
+    /** A link where the file system has links, for people and scripts; resuming does not need it. */
+    private void pointTo(Path file) throws IOException {
+        Path link = run.checkpoints().resolve(LATEST);
+        Path fresh = run.checkpoints().resolve(LATEST + ".new");
+        Files.deleteIfExists(fresh);
+        try {
+            Files.createSymbolicLink(fresh, file.getFileName());
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.writeString(fresh, file.getFileName().toString());
+        }
+        Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

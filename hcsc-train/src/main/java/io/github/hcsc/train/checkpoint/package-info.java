@@ -1,0 +1,5 @@
+/** Checkpoints on disk: written whole or not at all, the newest few kept. */
+@NullMarked
+package io.github.hcsc.train.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.config.AutoConfig;
+import io.github.hcsc.train.config.ConfigException;
+import io.github.hcsc.train.config.ConfigReader;
+import io.github.hcsc.train.config.DataFacts;
+import io.github.hcsc.train.config.Machine;
+import io.github.hcsc.train.config.PretrainConfig;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Options that make up the configuration of a run. */
+final class ConfigOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = {
+                "Training images: a folder (searched at any depth), tar shards, CIFAR's binary files or a list of paths.",
+                "Needed unless --config names them."
+            })
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "DIR",
+            description = "Labelled images to follow kNN on, for example a folder with one sub-folder per class.")
+    private Optional<Path> heldOut = Optional.empty();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = {
+                "YAML configuration, or the name of a recipe such as cifar10 or hcsc-single-200.",
+                "Without it everything is sized to images and machine."
+            })
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replace one value, for example queue.capacity=4096. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu0, gpu1, ... or auto.")
+    private Optional<String> device = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number.")
+    private Optional<Integer> seed = Optional.empty();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images.")
+    private Optional<Integer> epochs = Optional.empty();
+
+    /**
+     * Resolves the configuration.
+     *
+     * @param notes takes the reasons of what was chosen automatically
+     * @throws ConfigException if options, file and settings do not make a usable configuration
+     */
+    PretrainConfig resolve(Consumer<String> notes) throws IOException {
+        if (config.isPresent()) {
+            List<String> all = new ArrayList<>(shortcuts());
+            epochs.ifPresent(value -> all.add("schedule.epochs=" + value));
+            all.addAll(settings);
+            return ConfigReader.read(config.orElseThrow(), all);
+        }
+        Path folder = data.orElseThrow(() -> new ConfigException(
+                "--data DIR must name the folder of training images, or --config FILE a configuration that does"));
+        AutoConfig auto = size(folder.toAbsolutePath().normalize());
+        List<String> all = new ArrayList<>(shortcuts());
+        all.addAll(settings);
+        PretrainConfig resolved = auto.config().with(all.toArray(String[]::new));
+        notes.accept("Chosen for these images and this machine (a setting --set KEY=VALUE changes any of it):\n"
+                + auto.explain().stripTrailing());
+        return resolved;
+    }
+
+    private AutoConfig size(Path folder) throws IOException {
+        Device usable = Devices.usable(device.orElse("auto"));
+        Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu");
+        try (ImageSource source = ImageSources.open(folder)) {
+            DataFacts facts = DataFacts.survey(folder, source);
+            return epochs.isPresent()
+                    ? AutoConfig.size(facts, machine, epochs.orElseThrow())
+                    : AutoConfig.size(facts, machine);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(e.getFile() + " does not exist", e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<String> shortcuts() {
+        List<String> all = new ArrayList<>();
+        data.ifPresent(path -> all.add("data.path=" + quoted(path)));
+        heldOut.ifPresent(path -> {
+            all.add("data.heldOut=" + quoted(path));
+            all.add("data.heldOutShare=0");
+        });
+        device.ifPresent(value -> all.add("run.device=" + TextNode.valueOf(value)));
+        seed.ifPresent(value -> all.add("run.seed=" + value));
+        return all;
+    }
+
+    /** Absolute, so that a run can be resumed from anywhere, and quoted, so that any name is one. */
+    private static TextNode quoted(Path path) {
+        return TextNode.valueOf(path.toAbsolutePath().normalize().toString());
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.train.metrics.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the method at work. */
+@Command(
+        name = "demo",
+        description = "Trains on generated shapes of a known hierarchy and shows what was learnt, in minutes on a CPU.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  hcsc demo", "  hcsc demo --out demo1 --seed 7 --json"})
+final class DemoCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the run and its report.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0.")
+    private int seed;
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    DemoCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (TrainingProgress progress = output.progress()) {
+            output.print(jobs.demo(out, seed, device.name(), progress));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.engine.Engine;
+import com.sun.management.OperatingSystemMXBean;
+import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.train.run.Version;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.bytedeco.opencv.global.opencv_core;
+
+/** Tries out everything a run needs. */
+final class Doctor {
+    private static final long LEAST_MEMORY_MEGABYTES = 2048;
+    private static final int OLDEST_JAVA = 17;
+
+    /** A WebP file of 2 x 1 pixels; Java itself cannot write one. */
+    private static final String WEBP = "UklGRh4AAABXRUJQVlA4TBEAAAAvAQAAAAdQsiJXpv+BiOh/AAA=";
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * Looks at everything.
+     *
+     * @param device the device that must be usable
+     */
+    List<Finding> examine(String device) {
+        check("hcsc", Version::hcsc);
+        check("Java", Doctor::java);
+        check("system", Doctor::system);
+        check("memory", Doctor::memory);
+        check("vector module", Doctor::vectorModule);
+        check("DJL", Engine::getDjlVersion);
+        check("PyTorch", Doctor::engine);
+        check("device cpu", () -> computes("cpu"));
+        if (device.equals("auto")) {
+            findings.add(firstGpu());
+        } else if (!device.equals("cpu")) {
+            check("device " + device, () -> computes(device));
+        }
+        check("OpenCV", Doctor::openCv);
+        for (String format : List.of("jpg", "png", "bmp", "webp")) {
+            check("decoder " + format, () -> decodes(format));
+        }
+        return List.copyOf(findings);
+    }
+
+    private void check(String subject, Callable<String> probe) {
+        try {
+            findings.add(new Finding(subject, true, probe.call()));
+        } catch (Exception | LinkageError e) {
+            String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            findings.add(new Finding(subject, false, message));
+        }
+    }
+
+    private static String java() {
+        if (Runtime.version().feature() < OLDEST_JAVA) {
+            throw new IllegalStateException(
+                    "Java " + OLDEST_JAVA + " or newer is needed, this is " + Runtime.version());
+        }
+        return Runtime.version() + " " + System.getProperty("java.vendor");
+    }
+
+    private static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores";
+    }
+
+    private static String memory() {
+        long total =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() >> 20;
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        if (total < LEAST_MEMORY_MEGABYTES) {
+            throw new IllegalStateException(
+                    "at least " + LEAST_MEMORY_MEGABYTES + " MB are needed, this machine has " + total);
+        }
+        return total + " MB, of which Java's own heap may take " + heap;
+    }
+
+    private static String vectorModule() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            throw new IllegalStateException("not loaded: clustering on the CPU will take about twice as long;"
+                    + " start Java with --add-modules=jdk.incubator.vector, as bin/hcsc does");
+        }
+        return "loaded";
+    }
+
+    private static String engine() {
+        Engine engine = Engine.getEngine("PyTorch");
+        String threads = System.getProperty("ai.djl.pytorch.num_threads", "one per core");
+        return engine.getVersion() + ", threads: " + threads;
+    }
+
+    private static String computes(String device) {
+        return Devices.usable(device) + " computes";
+    }
+
+    /** Not having a GPU is no defect. */
+    private static Finding firstGpu() {
+        boolean usable = Devices.usable("auto").isGpu();
+        return new Finding(
+                "device gpu0",
+                true,
+                usable ? "computes" : "none; 'hcsc doctor --device gpu0' says why, if there should be one");
+    }
+
+    private static String openCv() {
+        return opencv_core.CV_VERSION_MAJOR + "." + opencv_core.CV_VERSION_MINOR + "."
+                + opencv_core.CV_VERSION_REVISION;
+    }
+
+    private static String decodes(String format) throws IOException {
+        Image image = ImageDecoder.decode(sample(format));
+        return String.format(Locale.ROOT, "decodes %dx%d pixels", image.width(), image.height());
+    }
+
+    private static byte[] sample(String format) throws IOException {
+        if (format.equals("webp")) {
+            return Base64.getDecoder().decode(WEBP);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_3BYTE_BGR);
+        if (!ImageIO.write(picture, format, bytes)) {
+            throw new IOException("Java cannot write a sample of this format");
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.hcsc.train.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says whether this machine can train, and if not, what to do. */
+@Command(
+        name = "doctor",
+        description = "Tries out everything a run needs: Java, PyTorch, the device, memory, image decoders.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  hcsc doctor", "  hcsc doctor --device gpu0"})
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new Doctor().examine(device.name());
+        boolean healthy = findings.stream().allMatch(Finding::healthy);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "doctor");
+        values.put("healthy", healthy);
+        values.put("findings", findings);
+        String text = findings.stream().map(DoctorCommand::line).collect(Collectors.joining("\n"));
+        output.print(new Report(text + "\n" + (healthy ? "All is well." : "Something is missing."), values));
+        return healthy ? 0 : 1;
+    }
+
+    private static String line(Finding finding) {
+        return String.format(
+                Locale.ROOT, "%-4s %-14s %s", finding.healthy() ? "ok" : "BAD", finding.subject(), finding.detail());
+    }
+}

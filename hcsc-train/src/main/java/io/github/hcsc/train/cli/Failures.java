@@ -1,0 +1,62 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.train.config.ConfigException;
+import io.github.hcsc.train.run.RunException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+
+/** Turns exceptions into one clear line and an exit status. */
+final class Failures implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+    private static final int FAILED = 1;
+    private static final int WRONG_USE = 2;
+
+    @Override
+    public int handleParseException(CommandLine.ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("hcsc: " + e.getMessage());
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return WRONG_USE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        boolean verbose = parsed.expandedArgs().contains(Output.VERBOSE);
+        err.println("hcsc: " + sentence(e) + (expected(e) || verbose ? "" : " (--verbose shows where)"));
+        if (verbose) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return e instanceof ConfigException ? WRONG_USE : FAILED;
+    }
+
+    /** Whether the message was written for the user. */
+    private static boolean expected(Exception e) {
+        return e instanceof ConfigException
+                || e instanceof RunException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException
+                || e instanceof IllegalArgumentException
+                || e instanceof IllegalStateException;
+    }
+
+    private static String sentence(Exception e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist";
+        }
+        if (e instanceof UncheckedIOException unchecked
+                && unchecked.getCause() instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist";
+        }
+        String message = e.getMessage();
+        if (!expected(e) || message == null) {
+            return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        }
+        return message;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.core.torch.NativeMemory;
+import io.github.hcsc.train.run.Version;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program {@code hcsc}. */
+@Command(
+        name = "hcsc",
+        description = "Pretrains image encoders on unlabelled images, and puts them to use.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Hcsc.VersionProvider.class,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc demo                                    learn generated shapes in minutes",
+            "  hcsc pretrain --data photos --out run1       train on a folder of images",
+            "  hcsc resume run1                             go on where run1 stopped",
+            "  hcsc eval health --run run1 --data photos    look for collapse, without labels",
+            "  hcsc COMMAND --help                          all options of a command"
+        })
+public final class Hcsc {
+    private Hcsc() {}
+
+    /**
+     * Runs a command.
+     *
+     * @param jobs the work behind the commands
+     * @param args the command and its options
+     * @return 0 if the command is done, 1 if it failed, 2 if options or configuration are wrong
+     */
+    public static int run(Jobs jobs, String... args) {
+        prepareProcess(Arrays.asList(args).contains(Output.VERBOSE));
+        return commandLine(jobs).execute(args);
+    }
+
+    static CommandLine commandLine(Jobs jobs) {
+        CommandLine root = new CommandLine(CommandSpec.forAnnotatedObject(new Hcsc()));
+        root.addSubcommand(new DemoCommand(jobs));
+        root.addSubcommand(new PretrainCommand(jobs));
+        root.addSubcommand(new ResumeCommand(jobs));
+        root.addSubcommand(new CommandLine(new EvalCommand())
+                .addSubcommand(new KnnCommand(jobs))
+                .addSubcommand(new HealthCommand(jobs)));
+        root.addSubcommand(new DoctorCommand());
+        Failures failures = new Failures();
+        return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+    }
+
+    /** What must be said before the tensor engine and the logger start; what the user has set stays. */
+    private static void prepareProcess(boolean verbose) {
+        setUnlessGiven("OPT_OUT_TRACKING", "true");
+        setUnlessGiven("ai.djl.offline", "true");
+        setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "warn");
+        NativeMemory.keepFreedMemory();
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    static final class VersionProvider implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"hcsc " + Version.hcsc()};
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.eval.EmbeddingHealth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Judges an encoder without labels. */
+@Command(
+        name = "health",
+        description = "Looks for collapse, without labels: how many dimensions of the embedding are in use.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {"", "Example:", "  hcsc eval health --run run1 --data photos"})
+final class HealthCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Mixin
+    private EncoderOption encoder = new EncoderOption();
+
+    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of images.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Images at most, evenly spaced. Default: 10000.")
+    private int maxImages;
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    HealthCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path weights = encoder.path();
+        try (NDManager manager = NDManager.newBaseManager(device.usable());
+                ImageSource all = ImageSources.open(data)) {
+            int count = Math.min(maxImages, all.size());
+            int[] indices = IntStream.range(0, count)
+                    .map(i -> (int) ((long) i * all.size() / count))
+                    .toArray();
+            NDList views = jobs.embeddings(weights, new Subset(all, indices), manager);
+            output.print(report(EmbeddingHealth.of(views.get(0), views.get(1))));
+        }
+        return 0;
+    }
+
+    private static Report report(EmbeddingHealth health) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "eval health");
+        values.put("images", health.images());
+        values.put("dimensions", health.dimensions());
+        values.put("effectiveRank", health.effectiveRank());
+        values.put("spread", health.spread());
+        values.put("uniformity", health.uniformity());
+        health.alignment().ifPresent(alignment -> values.put("alignment", alignment));
+        values.put("collapsed", health.collapsed());
+        values.put("verdict", health.verdict());
+        String text = String.format(
+                Locale.ROOT,
+                "effective rank %.1f of %d, spread %.3f, uniformity %.3f, alignment %.3f over %d images%n%s",
+                health.effectiveRank(),
+                health.dimensions(),
+                health.spread(),
+                health.uniformity(),
+                health.alignment().orElse(Double.NaN),
+                health.images(),
+                health.verdict());
+        return new Report(text, values);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The work behind the commands, so that options can be tested without it. */
+public interface Jobs {
+
+    /**
+     * Trains from the start.
+     *
+     * @param run the folder to make for the run
+     */
+    Report pretrain(PretrainConfig config, Path run, TrainingProgress progress) throws IOException;
+
+    /** Goes on exactly where a run stopped. */
+    Report resume(Path run, TrainingProgress progress) throws IOException;
+
+    /**
+     * Trains on generated shapes and measures what was learnt.
+     *
+     * @param out folder for the report and the run, none for a temporary one
+     */
+    Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) throws IOException;
+
+    /**
+     * Features of images by a trained encoder's backbone, one row per image, each from its fixed view.
+     *
+     * @param encoder a run directory or a file of weights
+     * @param manager owner of the result, on the device that computes
+     * @return {@code [n, featureSize]}
+     */
+    NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException;
+
+    /**
+     * Embeddings of two random views of images by a trained encoder with its head.
+     *
+     * @param encoder a run directory or a file of weights
+     * @param manager owner of the result, on the device that computes
+     * @return two arrays {@code [n, dimension]}, row by row of the same images
+     */
+    NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException;
+}

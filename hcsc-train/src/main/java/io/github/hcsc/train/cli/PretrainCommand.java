@@ -1,0 +1,68 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains an encoder. */
+@Command(
+        name = "pretrain",
+        description = "Trains an encoder on a folder of unlabelled images.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc pretrain --data photos --out run1",
+            "  hcsc pretrain --data photos --out run2 --epochs 50 --set optimizer.batchSize=128",
+            "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --held-out imagenet/val --out run3",
+            "  hcsc pretrain --data photos --show-config > mine.yaml"
+        })
+final class PretrainCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--out", paramLabel = "RUN", description = "Folder to make for the run; it must not hold anything.")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--show-config", description = "Print the resolved configuration as YAML and train nothing.")
+    private boolean showConfig;
+
+    @Mixin
+    private Output output = new Output();
+
+    PretrainCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (showConfig) {
+            String yaml = options.resolve(output::note).toYaml();
+            output.print(new Report(yaml.stripTrailing(), Map.of("config", yaml)));
+            return 0;
+        }
+        Path run = out.orElseThrow(() ->
+                new CommandLine.ParameterException(spec.commandLine(), "--out RUN must name the folder of the run"));
+        PretrainConfig config = options.resolve(output::note);
+        try (TrainingProgress progress = output.progress()) {
+            output.print(jobs.pretrain(config, run, progress));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.hcsc.train.cli;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a command has to say at its end.
+ *
+ * @param text for a person, one or more lines
+ * @param values for a program: names and numbers, words, lists or maps of these
+ */
+public record Report(String text, Map<String, Object> values) {
+    /** Copies the values, keeping their order. */
+    public Report {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.hcsc.train.eval;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What embeddings reveal without labels.
+ *
+ * @param images embeddings looked at
+ * @param dimensions their length
+ * @param effectiveRank \( e^{H} \), \( H \) the entropy of the normalised singular values of the embeddings: how many
+ *     directions are in use, from 1 to {@code dimensions} (RankMe, Garrido et al. 2023)
+ * @param spread mean standard deviation of a coordinate of the unit-length embeddings, times
+ *     \( \sqrt{dimensions} \): 1 for embeddings in all directions, 0 for a single point
+ * @param uniformity \( \log E[e^{-2 \lVert x - y \rVert^2}] \) over pairs of different images, of at most 8192 evenly
+ *     spaced ones; at best about -4, 0 for a single point (Wang and Isola 2020)
+ * @param alignment mean squared distance between two views of an image, 0 at best; empty if one view was given
+ */
+public record EmbeddingHealth(
+        long images,
+        long dimensions,
+        double effectiveRank,
+        double spread,
+        double uniformity,
+        Optional<Double> alignment) {
+    private static final double COLLAPSED_SPREAD = 0.05;
+    private static final double COLLAPSED_RANK = 2;
+    private static final double POOR_SHARE = 0.1;
+    private static final int MOST_UNIFORMITY_IMAGES = 8192;
+
+    /**
+     * Measures embeddings.
+     *
+     * @param embeddings {@code [n, d]}, n at least 2; they are normalised to unit length
+     * @throws IllegalArgumentException if there are fewer than two rows or a value is not finite
+     */
+    public static EmbeddingHealth of(NDArray embeddings) {
+        return measure(embeddings, Optional.empty());
+    }
+
+    /**
+     * Measures embeddings of two views of the same images.
+     *
+     * @param first {@code [n, d]}, n at least 2
+     * @param second {@code [n, d]}, row by row of the same images
+     * @throws IllegalArgumentException if shapes differ, there are fewer than two rows or a value is not finite
+     */
+    public static EmbeddingHealth of(NDArray first, NDArray second) {
+        if (!first.getShape().equals(second.getShape())) {
+            throw new IllegalArgumentException(
+                    "views must have equal shapes, but were " + first.getShape() + " and " + second.getShape());
+        }
+        requireFinite("embeddings", second);
+        return measure(first, Optional.of(second));
+    }
+
+    /** Whether the encoder maps all images to nearly one point or line. */
+    public boolean collapsed() {
+        return spread < COLLAPSED_SPREAD || effectiveRank < COLLAPSED_RANK;
+    }
+
+    /** The judgement in plain words. */
+    public String verdict() {
+        if (collapsed()) {
+            return "collapsed: all images get nearly the same embedding; lower the learning rate, or look for a batch"
+                    + " that is too small or images that are all alike";
+        }
+        if (effectiveRank < POOR_SHARE * Math.min(dimensions, images)) {
+            return String.format(
+                    Locale.ROOT,
+                    "poor: only about %.0f of %d dimensions are in use; usual early in training, a warning later",
+                    effectiveRank,
+                    dimensions);
+        }
+        return String.format(Locale.ROOT, "healthy: about %.0f of %d dimensions are in use", effectiveRank, dimensions);
+    }
+
+    static void requireFinite(String what, NDArray values) {
+        try (NDManager scope = values.getManager().newSubManager()) {
+            scope.tempAttachAll(values);
+            // Zero times a value is zero exactly if the value is finite.
+            NDArray sum = values.mul(0f).sum().toType(DataType.FLOAT32, false);
+            if (sum.getFloat() != 0) {
+                throw new IllegalArgumentException(
+                        what + " must be finite, but contain NaN or infinity: the encoder has diverged");
+            }
+        }
+    }
+
+    private static EmbeddingHealth measure(NDArray embeddings, Optional<NDArray> second) {
+        if (embeddings.getShape().dimension() != 2 || embeddings.getShape().get(0) < 2) {
+            throw new IllegalArgumentException(
+                    "embeddings must be a matrix of at least 2 rows, but was " + embeddings.getShape());
+        }
+        requireFinite("embeddings", embeddings);
+        EmbeddingMoments moments = EmbeddingMoments.of(embeddings);
+        return new EmbeddingHealth(
+                embeddings.getShape().get(0),
+                embeddings.getShape().get(1),
+                moments.effectiveRank(),
+                moments.spread(),
+                uniformity(embeddings),
+                second.map(view -> alignment(embeddings, view)));
+    }
+
+    private static double uniformity(NDArray embeddings) {
+        long n = embeddings.getShape().get(0);
+        long stride = (n + MOST_UNIFORMITY_IMAGES - 1) / MOST_UNIFORMITY_IMAGES;
+        try (NDManager scope = embeddings.getManager().newSubManager()) {
+            NDArray some = embeddings.get(new NDIndex().addSliceDim(0, n, stride));
+            some.attach(scope);
+            long count = some.getShape().get(0);
+            NDArray unit = EmbeddingMoments.unit(some, 0, count, scope);
+            NDArray others = unit.transpose();
+            double sum = 0;
+            long chunk = Chunks.rows(2 * count);
+            for (long start = 0; start < count; start += chunk) {
+                try (NDManager step = scope.newSubManager()) {
+                    NDArray rows = Chunks.of(unit, start, Math.min(count, start + chunk));
+                    rows.attach(step);
+                    NDArray similarity = rows.matMul(others); // [c, n]
+                    sum += similarity.sub(1).mul(4).exp().sum().getDouble();
+                }
+            }
+            // Each image is at distance 0 from itself and does not count.
+            return Math.log(Math.max(Double.MIN_NORMAL, (sum - count) / (count * (count - 1.0))));
+        }
+    }
+
+    private static double alignment(NDArray first, NDArray second) {
+        long n = first.getShape().get(0);
+        long chunk = Chunks.rows(first.getShape().get(1));
+        double sum = 0;
+        for (long start = 0; start < n; start += chunk) {
+            try (NDManager step = first.getManager().newSubManager()) {
+                long end = Math.min(n, start + chunk);
+                NDArray distance = EmbeddingMoments.unit(first, start, end, step)
+                        .sub(EmbeddingMoments.unit(second, start, end, step));
+                sum += distance.square().sum().getDouble();
+            }
+        }
+        return sum / n;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.hcsc.train;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.github.hcsc", importOptions = DoNotIncludeTests.class)
+final class LayersTest {
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..train.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..train.cli..");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION_KNOWS_NO_TRAINING = noClasses()
+            .that()
+            .resideInAPackage("..train.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..hcsc.core..", "..train.run..", "..train.metrics..", "..train.eval..");
+
+    @ArchTest
+    static final ArchRule ONLY_CORE_TOUCHES_THE_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("..hcsc.train..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.pytorch..");
+}

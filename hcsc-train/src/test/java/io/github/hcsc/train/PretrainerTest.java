@@ -1,0 +1,183 @@
+package io.github.hcsc.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PretrainerTest {
+
+    private static final int IMAGES = 64;
+
+    @TempDir
+    private Path folder;
+
+    private static PretrainConfig config(String... settings) {
+        PretrainConfig smoke = PretrainConfig.read(Path.of("../configs/smoke.yaml"));
+        return smoke.with(
+                        "encoder.width=0.0625",
+                        "views.imageSize=16",
+                        "views.evaluationResize=16",
+                        "optimizer.batchSize=16",
+                        "queue.capacity=32",
+                        "schedule.epochs=3",
+                        "run.device=cpu")
+                .with(settings);
+    }
+
+    private static TrainingData images() {
+        return new TrainingData(new GeneratedShapes(IMAGES, 16, 0), Optional.of(new GeneratedShapes(IMAGES, 16, 1)));
+    }
+
+    private Pretrainer create(String name, PretrainConfig config) {
+        return Pretrainer.create(config, folder.resolve(name)).optData(images()).build();
+    }
+
+    @Test
+    void writesPrototypesMetricsAndCheckpointsOfARun() throws IOException {
+        try (Pretrainer pretrainer = create("run", config())) {
+            assertThat(pretrainer.run()).isTrue();
+            assertThat(pretrainer.prototypes().levels()).hasSize(3);
+        }
+
+        assertThat(folder.resolve("run/prototypes/epoch-0001.safetensors")).isRegularFile();
+        assertThat(folder.resolve("run/prototypes/epoch-0000.safetensors")).doesNotExist();
+        StateDict latest = Safetensors.read(folder.resolve("run/checkpoints/latest"));
+        assertThat(latest.names())
+                .contains("query.conv1.weight", "key.fc.2.bias", "velocity.fc.0.weight", "queue.keys");
+        List<MetricsRecord> records = MetricsLog.read(folder.resolve("run/metrics.jsonl"));
+        assertThat(records.stream().filter(r -> r.values().containsKey("loss"))).hasSize(12);
+        assertThat(records.stream().filter(r -> r.values().containsKey("knn_top1")))
+                .hasSize(4);
+        assertThat(last(records, "prototype_loss")).isPositive();
+    }
+
+    @Test
+    void continuesAfterAStopInTheMiddleOfAnEpochAsIfNothingHadHappened() throws IOException {
+        try (Pretrainer pretrainer = create("whole", config())) {
+            pretrainer.run();
+        }
+        for (int stopAfter : new int[] {2, 6}) {
+            String name = "stopped" + stopAfter;
+            AfterStep listener = new AfterStep();
+            AtomicInteger left = new AtomicInteger(stopAfter);
+            try (Pretrainer pretrainer = Pretrainer.create(config(), folder.resolve(name))
+                    .optData(images())
+                    .optProgress(listener)
+                    .build()) {
+                listener.action = () -> {
+                    if (left.decrementAndGet() == 0) {
+                        pretrainer.requestStop();
+                    }
+                };
+                assertThat(pretrainer.run()).isFalse();
+            }
+            try (Pretrainer pretrainer =
+                    Pretrainer.resume(folder.resolve(name)).optData(images()).build()) {
+                assertThat(pretrainer.run()).isTrue();
+            }
+
+            assertSameCheckpoint(folder.resolve("whole"), folder.resolve(name));
+            assertThat(losses(name)).isEqualTo(losses("whole"));
+        }
+    }
+
+    @Test
+    void leavesNoTensorsBehind() {
+        AfterStep listener = new AfterStep();
+        List<Integer> handles = new ArrayList<>();
+        try (Pretrainer pretrainer = Pretrainer.create(config("schedule.epochs=5"), folder.resolve("run"))
+                .optData(images())
+                .optProgress(listener)
+                .build()) {
+            listener.action = () -> handles.add(pretrainer.openTensors());
+            pretrainer.run();
+        }
+
+        assertThat(handles.subList(8, handles.size()))
+                .as("open handles after each step once there are prototypes")
+                .allMatch(handles.get(8)::equals);
+    }
+
+    @Test
+    void refusesToContinueWithOtherImages() {
+        try (Pretrainer pretrainer = create("run", config("schedule.epochs=2"))) {
+            pretrainer.run();
+        }
+
+        assertThatThrownBy(() -> Pretrainer.resume(folder.resolve("run"))
+                        .optImages(new GeneratedShapes(IMAGES + 16, 16, 0))
+                        .build())
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("must go on with the images it began with (64 images");
+    }
+
+    @Test
+    void givesUpWhenTheLossIsNoLongerANumber() {
+        try (Pretrainer pretrainer = create("run", config("optimizer.baseLearningRate=1e30"))) {
+            assertThatThrownBy(pretrainer::run)
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("the loss must stay a number");
+        }
+    }
+
+    private List<Double> losses(String run) {
+        return MetricsLog.read(folder.resolve(run).resolve("metrics.jsonl")).stream()
+                .map(MetricsRecord::values)
+                .filter(values -> values.containsKey("loss"))
+                .map(values -> values.get("loss"))
+                .toList();
+    }
+
+    private static double last(List<MetricsRecord> records, String name) {
+        return records.stream()
+                .map(MetricsRecord::values)
+                .filter(values -> values.containsKey(name))
+                .reduce((a, b) -> b)
+                .map(values -> values.get(name))
+                .orElseThrow();
+    }
+
+    private static void assertSameCheckpoint(Path first, Path second) throws IOException {
+        Path file = Path.of("checkpoints/latest");
+        assertThat(Files.mismatch(first.resolve(file), second.resolve(file))).isEqualTo(-1);
+    }
+
+    /** Does something after each step. */
+    private static final class AfterStep implements TrainingProgress {
+        private Runnable action = () -> {};
+
+        @Override
+        public void step(int images, long waitedNanos) {
+            action.run();
+        }
+
+        @Override
+        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
+
+        @Override
+        public void loss(double value) {}
+
+        @Override
+        public void message(String text) {}
+
+        @Override
+        public void close() {}
+    }
+}

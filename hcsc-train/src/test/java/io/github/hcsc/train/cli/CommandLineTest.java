@@ -1,0 +1,313 @@
+package io.github.hcsc.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hcsc.train.config.PretrainConfig;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+    private final Path folder;
+    private final FakeJobs jobs = new FakeJobs();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    CommandLineTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "pretrain", "resume", "eval", "eval knn", "eval health", "doctor"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        assertThat(run((command + " --help").strip().split(" "))).isZero();
+
+        assertThat(out.toString()).contains("Usage: hcsc").contains(command);
+        if (!command.equals("eval")) {
+            assertThat(out.toString()).contains("Example").contains("  hcsc " + command);
+        }
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("hcsc \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train                  | hcsc: Unmatched argument at index 0: 'train'
+            resume                 | hcsc: Missing required parameter: 'RUN'
+            pretrain --out x --dta y | hcsc: Unknown options: '--dta', 'y'
+            pretrain --data x      | hcsc: --out RUN must name the folder of the run
+            pretrain --out x --seed y | hcsc: Invalid value for option '--seed': 'y' is not an int
+            eval                   | hcsc: eval must be followed by one of knn, health
+            eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
+            eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given
+            eval knn --data x --run a --neighbours 5,0 | hcsc: neighbours must be positive numbers, but was [5, 0]
+            """)
+    void wrongUseIsStatusTwoAndOneLineWithAHint(String command, String message) {
+        assertThat(run(command.strip().split(" "))).isEqualTo(2);
+
+        assertThat(err.toString().lines().findFirst()).hasValue(message);
+        assertThat(err.toString()).contains("--help'.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void wrongConfigurationsAreStatusTwo() {
+        assertThat(run("pretrain", "--config", "smoke", "--out", "x", "--set", "queue.capacity=63"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("hcsc: setting queue.capacity=63: queue.capacity must be a multiple of"
+                        + " optimizer.batchSize 32, but was 63\n");
+    }
+
+    @Test
+    void missingDataIsWrongUse() {
+        assertThat(run("pretrain", "--out", "x")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("hcsc: --data DIR must name the folder of training images");
+    }
+
+    @Test
+    void failuresAreStatusOneAndOneLine() {
+        jobs.failure = Optional.of(new IllegalStateException("the loss is not a number"));
+        assertThat(run("pretrain", "--config", "smoke", "--out", "x")).isEqualTo(1);
+        assertThat(err.toString()).isEqualToNormalizingNewlines("hcsc: the loss is not a number\n");
+    }
+
+    @Test
+    void surprisesNameTheirKindAndTheWayToMore() {
+        jobs.failure = Optional.of(new ArithmeticException("/ by zero"));
+
+        assertThat(run("pretrain", "--config", "smoke", "--out", "x")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("hcsc: ArithmeticException: / by zero (--verbose shows where)\n");
+    }
+
+    @Test
+    void verboseShowsTheStack() {
+        jobs.failure = Optional.of(new ArithmeticException("/ by zero"));
+
+        assertThat(run("pretrain", "--config", "smoke", "--out", "x", "--verbose"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("hcsc: ArithmeticException: / by zero", "\tat io.github.hcsc");
+    }
+
+    @Test
+    void jsonIsTheLastAndOnlyLineOfStandardOutput() {
+        assertThat(run("resume", "run1", "--json")).isZero();
+
+        assertThat(out.toString()).isEqualToNormalizingNewlines("{\"call\":\"resume run1\"}\n");
+        assertThat(err.toString()).contains("done: resume run1");
+    }
+
+    @Test
+    void withoutJsonTheTextIsTheResult() {
+        assertThat(run("demo", "--seed", "7", "--device", "cpu")).isZero();
+
+        assertThat(out.toString()).isEqualToNormalizingNewlines("done: demo - 7 cpu\n");
+    }
+
+    @Test
+    void optionsReplaceValuesOfTheConfiguration() {
+        assertThat(run(
+                        "pretrain",
+                        "--config",
+                        "smoke",
+                        "--out",
+                        "r",
+                        "--data",
+                        "my #1: photos",
+                        "--held-out",
+                        "test",
+                        "--seed",
+                        "5",
+                        "--epochs",
+                        "9",
+                        "--device",
+                        "cpu",
+                        "--set",
+                        "schedule.epochs=11"))
+                .isZero();
+
+        assertThat(jobs.configs).singleElement().satisfies(config -> {
+            assertThat(config.data().path()).isEqualTo(Path.of("my #1: photos").toAbsolutePath());
+            assertThat(config.data().heldOut()).hasValue(Path.of("test").toAbsolutePath());
+            assertThat(config.data().heldOutShare()).isZero();
+            assertThat(config.run().seed()).isEqualTo(5);
+            assertThat(config.run().device()).isEqualTo("cpu");
+            assertThat(config.schedule().epochs()).as("--set is last").isEqualTo(11);
+        });
+    }
+
+    @Test
+    void withoutAConfigurationEverythingIsSizedAndExplained() throws IOException {
+        paint(folder.resolve("red"), new Color(200, 20, 10), 30);
+        paint(folder.resolve("blue"), new Color(10, 20, 200), 30);
+
+        assertThat(run("pretrain", "--data", folder.toString(), "--out", "r", "--epochs", "4", "--device", "cpu"))
+                .isZero();
+
+        assertThat(err.toString()).contains("views.imageSize", "images measure about 40 pixels", "as asked for");
+        assertThat(jobs.configs).singleElement().satisfies(config -> {
+            assertThat(config.schedule().epochs()).isEqualTo(4);
+            assertThat(config.prototypes().firstClusteringEpoch()).isEqualTo(1);
+            assertThat(config.views().imageSize()).isEqualTo(32);
+        });
+    }
+
+    @Test
+    void dataThatIsNotThereIsWrongUse() {
+        assertThat(run("pretrain", "--data", "nowhere", "--out", "r", "--device", "cpu"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("hcsc: " + Path.of("nowhere").toAbsolutePath() + " does not exist\n");
+    }
+
+    @Test
+    void tooFewImagesAreWrongUse() throws IOException {
+        paint(folder.resolve("red"), Color.RED, 3);
+
+        assertThat(run("pretrain", "--data", folder.toString(), "--out", "r", "--device", "cpu"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the number of images in " + folder + " must be at least 32, but was 3");
+    }
+
+    @Test
+    void showsAConfigurationThatCanBeReadAgain() throws IOException {
+        assertThat(run("pretrain", "--config", "cifar10", "--show-config")).isZero();
+        Path file = Files.writeString(folder.resolve("mine.yaml"), out.toString());
+
+        assertThat(run("pretrain", "--config", file.toString(), "--out", "r")).isZero();
+        assertThat(jobs.configs).containsExactly(PretrainConfig.read(Path.of("cifar10")));
+    }
+
+    @Test
+    void knnClassifiesTheTestImages() throws IOException {
+        paint(folder.resolve("train/red"), new Color(200, 20, 10), 10);
+        paint(folder.resolve("train/blue"), new Color(10, 20, 200), 10);
+        paint(folder.resolve("test/blue"), new Color(20, 20, 180), 2);
+        paint(folder.resolve("test/red"), new Color(180, 20, 20), 1);
+
+        assertThat(run(
+                        "eval",
+                        "knn",
+                        "--run",
+                        "r",
+                        "--data",
+                        folder + "/train",
+                        "--test",
+                        folder + "/test",
+                        "--neighbours",
+                        "1,50",
+                        "--device",
+                        "cpu",
+                        "--json"))
+                .isZero();
+
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines(
+                        "{\"command\":\"eval knn\",\"encoder\":\"r\",\"temperature\":0.07,\"results\":["
+                                + "{\"requested\":1,\"neighbours\":1,\"images\":3,\"top1\":100.0,\"top5\":100.0},"
+                                + "{\"requested\":50,\"neighbours\":20,\"images\":3,\"top1\":100.0,\"top5\":100.0}]}\n");
+        assertThat(jobs.calls).containsOnly("features of r");
+    }
+
+    @Test
+    void knnHoldsEveryFifthImageBackWhenThereIsNoTestFolder() throws IOException {
+        paint(folder.resolve("red"), new Color(200, 20, 10), 10);
+        paint(folder.resolve("blue"), new Color(10, 20, 200), 10);
+
+        assertThat(run("eval", "knn", "--weights", "w", "--data", folder.toString(), "--device", "cpu"))
+                .isZero();
+
+        assertThat(err.toString()).contains("bank: 16 images of", "to classify: 4 images of");
+        assertThat(out.toString()).startsWith("kNN of 10 neighbours: top-1 100.00 %");
+    }
+
+    @Test
+    void knnNeedsLabels() throws IOException {
+        paint(folder, Color.RED, 4);
+
+        assertThat(run("eval", "knn", "--run", "r", "--data", folder.toString(), "--device", "cpu"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("must have labels: one sub-folder per class, and no images beside them");
+    }
+
+    @Test
+    void knnRefusesClassesThatTheBankDoesNotKnow() throws IOException {
+        paint(folder.resolve("train/red"), Color.RED, 4);
+        paint(folder.resolve("train/blue"), Color.BLUE, 4);
+        paint(folder.resolve("test/green"), Color.GREEN, 4);
+        paint(folder.resolve("test/red"), Color.RED, 4);
+
+        assertThat(run(
+                        "eval",
+                        "knn",
+                        "--run",
+                        "r",
+                        "--data",
+                        folder + "/train",
+                        "--test",
+                        folder + "/test",
+                        "--device",
+                        "cpu"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("hcsc: class green of ").contains(" must be one of ");
+    }
+
+    @Test
+    void healthGivesItsVerdict() throws IOException {
+        paint(folder, new Color(200, 20, 10), 12);
+
+        assertThat(run("eval", "health", "--run", "r", "--data", folder.toString(), "--device", "cpu", "--json"))
+                .isZero();
+
+        assertThat(out.toString())
+                .startsWith("{\"command\":\"eval health\",\"images\":12,\"dimensions\":3,\"effectiveRank\":")
+                .contains("\"alignment\":0.0,\"collapsed\":true,\"verdict\":\"collapsed: ");
+    }
+
+    @Test
+    void foldersThatDoNotExistAreNamed() {
+        assertThat(run("eval", "health", "--run", "r", "--data", "nowhere", "--device", "cpu"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("nowhere");
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    private int run(String... args) {
+        CommandLine line = Hcsc.commandLine(jobs);
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+
+    /** Images of nearly one colour. */
+    private static void paint(Path folder, Color color, int count) throws IOException {
+        Files.createDirectories(folder);
+        for (int i = 0; i < count; i++) {
+            BufferedImage image = new BufferedImage(40, 50, BufferedImage.TYPE_3BYTE_BGR);
+            Graphics2D graphics = image.createGraphics();
+            graphics.setColor(new Color(color.getRed(), color.getGreen(), Math.min(255, color.getBlue() + i)));
+            graphics.fillRect(0, 0, 40, 50);
+            graphics.dispose();
+            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Remembers what it was asked; an image's features are its mean colour. */
+final class FakeJobs implements Jobs {
+    final List<PretrainConfig> configs = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    Optional<RuntimeException> failure = Optional.empty();
+
+    @Override
+    public Report pretrain(PretrainConfig config, Path run, TrainingProgress progress) {
+        failure.ifPresent(e -> {
+            throw e;
+        });
+        configs.add(config);
+        return done("pretrain " + run);
+    }
+
+    @Override
+    public Report resume(Path run, TrainingProgress progress) {
+        return done("resume " + run);
+    }
+
+    @Override
+    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) {
+        return done("demo " + out.map(Path::toString).orElse("-") + " " + seed + " " + device);
+    }
+
+    @Override
+    public NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException {
+        calls.add("features of " + encoder);
+        float[][] means = new float[images.size()][3];
+        for (int index = 0; index < means.length; index++) {
+            byte[] rgb = images.image(index).rgb();
+            for (int i = 0; i < rgb.length; i++) {
+                means[index][i % 3] += (rgb[i] & 255) * 3f / rgb.length;
+            }
+        }
+        return manager.create(means);
+    }
+
+    @Override
+    public NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException {
+        NDArray features = features(encoder, images, manager);
+        return new NDList(features, features.mul(2));
+    }
+
+    private Report done(String call) {
+        calls.add(call);
+        return new Report("done: " + call, Map.of("call", call));
+    }
+}
