@@ -5,19 +5,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Makes a terminated or interrupted process save a checkpoint before it ends. */
-final class StopOnSignal implements AutoCloseable {
+final class StopOnSignal {
 
     private static final int SECONDS_TO_SAVE = 60;
 
-    private final CountDownLatch saved = new CountDownLatch(1);
-    private final Thread hook;
+    private StopOnSignal() {}
 
-    StopOnSignal(Pretrainer pretrainer) {
-        hook = new Thread(() -> stop(pretrainer), "hcsc-stop");
+    /** Trains; a signal meanwhile stops the training after the step it is in. */
+    static boolean run(Pretrainer pretrainer) {
+        CountDownLatch saved = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(pretrainer, saved), "hcsc-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return pretrainer.run();
+        } finally {
+            saved.countDown();
+            remove(hook);
+        }
     }
 
-    private void stop(Pretrainer pretrainer) {
+    private static void stop(Pretrainer pretrainer, CountDownLatch saved) {
         pretrainer.requestStop();
         try {
             if (!saved.await(SECONDS_TO_SAVE, TimeUnit.SECONDS)) {
@@ -29,9 +36,7 @@ final class StopOnSignal implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        saved.countDown();
+    private static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

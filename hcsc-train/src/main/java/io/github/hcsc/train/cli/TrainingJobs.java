@@ -40,9 +40,8 @@ public final class TrainingJobs implements Jobs {
     private static Report train(PretrainerBuilder builder, PretrainConfig config, Path run, TrainingProgress progress) {
         long start = System.nanoTime();
         boolean done;
-        try (Pretrainer pretrainer = builder.optProgress(progress).build();
-                StopOnSignal signal = new StopOnSignal(pretrainer)) {
-            done = pretrainer.run();
+        try (Pretrainer pretrainer = builder.optProgress(progress).build()) {
+            done = StopOnSignal.run(pretrainer);
         }
         return trained(run, config, done, (System.nanoTime() - start) / 1e9);
     }
