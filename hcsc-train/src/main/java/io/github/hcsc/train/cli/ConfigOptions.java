@@ -12,6 +12,7 @@ import io.github.hcsc.train.config.DataFacts;
 import io.github.hcsc.train.config.Machine;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,16 @@ final class ConfigOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of training images, searched at any depth. Needed unless --config names one.")
+            description = {
+                "Training images: a folder (searched at any depth), tar shards, CIFAR's binary files or a list of paths.",
+                "Needed unless --config names them."
+            })
     private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--held-out",
             paramLabel = "DIR",
-            description = "Folder of labelled images, one sub-folder per class, to follow kNN on.")
+            description = "Labelled images to follow kNN on, for example a folder with one sub-folder per class.")
     private Optional<Path> heldOut = Optional.empty();
 
     @Option(
@@ -89,6 +93,8 @@ final class ConfigOptions {
             return epochs.isPresent()
                     ? AutoConfig.size(facts, machine, epochs.orElseThrow())
                     : AutoConfig.size(facts, machine);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(e.getFile() + " does not exist", e);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }

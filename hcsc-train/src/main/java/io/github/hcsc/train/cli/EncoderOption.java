@@ -2,27 +2,27 @@ package io.github.hcsc.train.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The encoder that a command uses. */
 final class EncoderOption {
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Source source = new Source();
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
-    private static final class Source {
-        @Option(names = "--run", paramLabel = "RUN", description = "Folder of a run: its newest encoder.")
-        private Optional<Path> run = Optional.empty();
+    @Option(names = "--run", paramLabel = "RUN", description = "Folder of a run, for its newest encoder.")
+    private Optional<Path> run = Optional.empty();
 
-        @Option(names = "--weights", paramLabel = "FILE", description = "File of weights.")
-        private Optional<Path> weights = Optional.empty();
-    }
+    @Option(names = "--weights", paramLabel = "FILE", description = "File of weights, instead of --run.")
+    private Optional<Path> weights = Optional.empty();
 
     Path path() {
-        return Stream.of(source.run, source.weights)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow();
+        if (run.isPresent() == weights.isPresent()) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "exactly one of --run RUN and --weights FILE must be given");
+        }
+        return run.or(() -> weights).orElseThrow();
     }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.eval.EmbeddingHealth;
-import io.github.hcsc.train.eval.ImageSubset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,13 +52,14 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Path weights = encoder.path();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(data)) {
             int count = Math.min(maxImages, all.size());
             int[] indices = IntStream.range(0, count)
                     .map(i -> (int) ((long) i * all.size() / count))
                     .toArray();
-            NDList views = jobs.embeddings(encoder.path(), new ImageSubset(all, indices), manager);
+            NDList views = jobs.embeddings(weights, new Subset(all, indices), manager);
             output.print(report(EmbeddingHealth.of(views.get(0), views.get(1))));
         }
         return 0;

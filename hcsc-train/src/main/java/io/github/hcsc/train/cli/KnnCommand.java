@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures an encoder by its nearest neighbours. */
 @Command(
@@ -32,7 +35,13 @@ import picocli.CommandLine.Option;
             "  hcsc eval knn --run run1 --data photos --neighbours 20 --json"
         })
 final class KnnCommand implements Callable<Integer> {
+    /** Every fifth image is classified by the others when there is no test folder. */
+    private static final int HELD_BACK = 5;
+
     private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private EncoderOption encoder = new EncoderOption();
@@ -84,7 +93,8 @@ final class KnnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KnnEvaluator evaluator = new KnnEvaluator(neighbours, temperature);
+        Path weights = encoder.path();
+        KnnEvaluator evaluator = evaluator();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(data)) {
             LabelledImages known = LabelledImages.of(all).atMost(maxImages);
@@ -92,30 +102,36 @@ final class KnnCommand implements Callable<Integer> {
                 try (ImageSource others = ImageSources.open(test.orElseThrow())) {
                     LabelledImages queries =
                             LabelledImages.of(others).namedAs(known).atMost(maxImages);
-                    output.print(report(evaluate(evaluator, known, queries, manager)));
+                    evaluate(evaluator, weights, known, queries, manager);
                 }
             } else {
-                output.print(report(evaluate(evaluator, known.without(5), known.every(5), manager)));
+                evaluate(evaluator, weights, known.without(HELD_BACK), known.every(HELD_BACK), manager);
             }
         }
         return 0;
     }
 
-    private List<KnnResult> evaluate(
-            KnnEvaluator evaluator, LabelledImages bank, LabelledImages queries, NDManager manager) throws IOException {
-        output.note("bank: " + bank.images().description());
-        output.note("to classify: " + queries.images().description());
-        NDArray bankFeatures = jobs.features(encoder.path(), bank.images(), manager);
-        NDArray queryFeatures = jobs.features(encoder.path(), queries.images(), manager);
-        return evaluator.evaluate(bankFeatures, bank.labels(), queryFeatures, queries.labels());
+    private KnnEvaluator evaluator() {
+        try {
+            return new KnnEvaluator(neighbours, temperature);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
-    private Report report(List<KnnResult> results) {
+    private void evaluate(
+            KnnEvaluator evaluator, Path weights, LabelledImages bank, LabelledImages queries, NDManager manager)
+            throws IOException {
+        output.note("bank: " + bank.images().description());
+        output.note("to classify: " + queries.images().description());
+        NDArray bankFeatures = jobs.features(weights, bank.images(), manager);
+        NDArray queryFeatures = jobs.features(weights, queries.images(), manager);
+        List<KnnResult> results = evaluator.evaluate(bankFeatures, bank.labels(), queryFeatures, queries.labels());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval knn");
-        values.put("encoder", encoder.path().toString());
+        values.put("encoder", weights.toString());
         values.put("temperature", temperature);
         values.put("results", results);
-        return new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values);
+        output.print(new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values));
     }
 }

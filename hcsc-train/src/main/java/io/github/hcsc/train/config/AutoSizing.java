@@ -100,7 +100,7 @@ final class AutoSizing {
     private PrototypesConfig prototypes() {
         List<Integer> counts = counts();
         int first = Math.min(encoder.epochs() - 1, Math.max(1, encoder.epochs() / 10));
-        chosen("prototypes.counts", counts, "about 30 images in the smallest clusters, 3:2:1 as published");
+        chosen("prototypes.counts", counts, "at least about 30 images per finest prototype, 3:2:1 as published");
         chosen("prototypes.firstClusteringEpoch", first, "a tenth of the run, as published");
         chosen("prototypes.kmeans.mode", "fast", "as good as the published algorithm, sooner");
         return new PrototypesConfig(

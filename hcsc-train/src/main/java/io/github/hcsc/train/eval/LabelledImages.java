@@ -1,6 +1,7 @@
 package io.github.hcsc.train.eval;
 
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.Subset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -83,7 +84,7 @@ public final class LabelledImages {
     private LabelledImages only(IntStream selected) {
         int[] indices = selected.toArray();
         return new LabelledImages(
-                new ImageSubset(images, indices),
+                new Subset(images, indices),
                 Arrays.stream(indices).map(i -> labels[i]).toArray(),
                 classNames);
     }

@@ -53,10 +53,11 @@ final class CommandLineTest {
             resume                 | hcsc: Missing required parameter: 'RUN'
             pretrain --out x --dta y | hcsc: Unknown options: '--dta', 'y'
             pretrain --data x      | hcsc: --out RUN must name the folder of the run
-            pretrain --out x --seed y | hcsc: Invalid value for option '--seed' (N): 'y' is not an int
+            pretrain --out x --seed y | hcsc: Invalid value for option '--seed': 'y' is not an int
             eval                   | hcsc: eval must be followed by one of knn, health
-            eval knn --data x      | hcsc: Error: Missing required argument (specify one of these): (--run=RUN | --weights=FILE)
-            eval knn --data x --run a --weights b | hcsc: Error: --run=RUN, --weights=FILE are mutually exclusive (specify only one)
+            eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
+            eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given
+            eval knn --data x --run a --neighbours 5,0 | hcsc: neighbours must be positive numbers, but was [5, 0]
             """)
     void wrongUseIsStatusTwoAndOneLineWithAHint(String command, String message) {
         assertThat(run(command.strip().split(" "))).isEqualTo(2);
@@ -172,6 +173,14 @@ final class CommandLineTest {
     }
 
     @Test
+    void dataThatIsNotThereIsWrongUse() {
+        assertThat(run("pretrain", "--data", "nowhere", "--out", "r", "--device", "cpu"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("hcsc: " + Path.of("nowhere").toAbsolutePath() + " does not exist\n");
+    }
+
+    @Test
     void tooFewImagesAreWrongUse() throws IOException {
         paint(folder.resolve("red"), Color.RED, 3);
 
@@ -193,7 +202,8 @@ final class CommandLineTest {
     void knnClassifiesTheTestImages() throws IOException {
         paint(folder.resolve("train/red"), new Color(200, 20, 10), 10);
         paint(folder.resolve("train/blue"), new Color(10, 20, 200), 10);
-        paint(folder.resolve("test/blue"), new Color(20, 20, 180), 3);
+        paint(folder.resolve("test/blue"), new Color(20, 20, 180), 2);
+        paint(folder.resolve("test/red"), new Color(180, 20, 20), 1);
 
         assertThat(run(
                         "eval",
@@ -243,7 +253,9 @@ final class CommandLineTest {
     @Test
     void knnRefusesClassesThatTheBankDoesNotKnow() throws IOException {
         paint(folder.resolve("train/red"), Color.RED, 4);
+        paint(folder.resolve("train/blue"), Color.BLUE, 4);
         paint(folder.resolve("test/green"), Color.GREEN, 4);
+        paint(folder.resolve("test/red"), Color.RED, 4);
 
         assertThat(run(
                         "eval",
