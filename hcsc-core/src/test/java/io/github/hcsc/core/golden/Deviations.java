@@ -7,6 +7,7 @@ import io.github.hcsc.core.state.TensorData;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How far our numbers lie from the reference's, the worst of each quantity: the largest difference within a tensor, over the
@@ -50,13 +51,18 @@ public final class Deviations {
 
     /** Ends the row: no quantity may be off by more than the tolerance. */
     public void requireWithin(double tolerance) {
+        requireWithin(quantity -> tolerance);
+    }
+
+    /** Ends the row: no quantity may be off by more than its tolerance. */
+    public void requireWithin(ToDoubleFunction<String> tolerance) {
         if (Boolean.getBoolean("hcsc.deviations")) {
             System.out.println(row());
         }
         assertThat(quantities).as(subject).isNotEmpty();
         quantities.forEach((quantity, worst) -> assertThat(worst.deviation)
                 .as("%s: deviation of %s, largest in %s", subject, quantity, worst.tensor)
-                .isLessThanOrEqualTo(tolerance));
+                .isLessThanOrEqualTo(tolerance.applyAsDouble(quantity)));
     }
 
     private String row() {

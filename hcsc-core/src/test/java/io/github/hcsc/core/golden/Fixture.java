@@ -3,12 +3,14 @@ package io.github.hcsc.core.golden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.util.JsonUtils;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -59,5 +61,12 @@ public record Fixture(StateDict tensors, JsonObject description) {
     /** Returns a setting that is a word. */
     public String word(String setting) {
         return description.get(setting).getAsString();
+    }
+
+    /** Returns a setting that is a list of words. */
+    public List<String> words(String setting) {
+        return description.getAsJsonArray(setting).asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 }
