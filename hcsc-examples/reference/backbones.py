@@ -10,6 +10,7 @@ import noise
 CASES = {
     "tiny": (encoder.tiny, 8, 16, 1, ("conv1.weight", "layer3.0.downsample.0.weight", "fc.2.weight")),
     "tiny-groups4": (encoder.tiny, 8, 16, 4, ("conv1.weight", "layer3.0.downsample.0.weight", "fc.2.weight")),
+    "tiny50": (encoder.tiny50, 4, 64, 1, ("conv1.weight", "layer3.0.conv2.weight", "fc.2.weight")),
     "resnet18": (encoder.resnet18, 4, 32, 1, ("conv1.weight", "layer3.0.conv2.weight", "fc.2.weight")),
     "resnet50": (encoder.resnet50, 2, 64, 1, ("conv1.weight", "layer3.2.conv2.weight", "fc.2.weight")),
 }

@@ -34,17 +34,31 @@ def _small_stem(net, channels):
     net.maxpool = nn.Identity()
 
 
-def tiny(dim=16, widths=(8, 16, 32, 64), smooth=False):
-    """ResNet-18's layout at an eighth of its width, 3x3 stem, no max-pool."""
-    net = torchvision.models.ResNet(
-        torchvision.models.resnet.BasicBlock, [2, 2, 2, 2], norm_layer=GroupedBatchNorm)
-    _small_stem(net, widths[0])
+def _slim(block, blocks, widths, small_stem):
+    """torchvision's ResNet at an eighth of its width."""
+    net = torchvision.models.ResNet(block, blocks, norm_layer=GroupedBatchNorm)
+    net.conv1, net.bn1 = nn.Conv2d(3, widths[0], 7, stride=2, padding=3, bias=False), GroupedBatchNorm(widths[0])
+    if small_stem:
+        _small_stem(net, widths[0])
     net.inplanes = widths[0]
     for stage, width in enumerate(widths):
-        layer = net._make_layer(torchvision.models.resnet.BasicBlock, width, 2, stride=1 if stage == 0 else 2)
+        layer = net._make_layer(block, width, blocks[stage], stride=1 if stage == 0 else 2)
         setattr(net, f"layer{stage + 1}", layer)
+    return net
+
+
+def tiny(dim=16, widths=(8, 16, 32, 64), smooth=False):
+    """ResNet-18's layout, 3x3 stem, no max-pool."""
+    net = _slim(torchvision.models.resnet.BasicBlock, [2, 2, 2, 2], widths, True)
     net.fc = _head(widths[-1], dim)
     return fill(net, "smooth/" if smooth else "tiny/", smooth)
+
+
+def tiny50(dim=16, widths=(8, 16, 32, 64)):
+    """ResNet-50's layout with its stem of stride 2 and max-pool."""
+    net = _slim(torchvision.models.resnet.Bottleneck, [3, 4, 6, 3], widths, False)
+    net.fc = _head(4 * widths[-1], dim)
+    return fill(net, "tiny50/", smooth=True)
 
 
 def resnet18(dim=128):

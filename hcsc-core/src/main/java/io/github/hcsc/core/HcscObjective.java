@@ -97,7 +97,7 @@ public record HcscObjective(
             NDArray anchors = level.anchorsOf(indices);
             NDArray logits = views.matMul(level.centroids().transpose()).div(level.density()); // [N, M]
             NDArray positive = logits.gather(anchors.expandDims(1), 1).squeeze(1); // [N]
-            NDArray eligible = candidates.eligible(anchors, level.size());
+            NDArray eligible = candidates.eligible(anchors, level);
             losses.add(loss.evaluate(new ContrastiveLogits(positive, logits, eligible, masks.get(l))));
         }
         return LevelReduction.MEAN.of(losses);

@@ -2,6 +2,7 @@ package io.github.hcsc.core;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.github.hcsc.core.prototype.PrototypeLevel;
 
 /**
  * Which prototypes of a level may be negatives of which query.
@@ -19,7 +20,7 @@ public record PrototypeCandidates(Range range, Excluded excluded) {
 
     /** Which prototypes are considered. */
     public enum Range {
-        /** Those whose position is below the largest one that the batch is assigned to. */
+        /** Those whose position is below the largest one that any training image is assigned to. */
         BELOW_LARGEST,
         /** All. */
         ALL
@@ -37,10 +38,9 @@ public record PrototypeCandidates(Range range, Excluded excluded) {
      * Returns 1 where a prototype may be a negative, 0 elsewhere: {@code [N, M]} or {@code [1, M]}.
      *
      * @param anchors the prototype of each query {@code [N]}, int64
-     * @param count M, the number of prototypes
      */
-    NDArray eligible(NDArray anchors, int count) {
-        NDArray assigned = anchors.oneHot(count, DataType.FLOAT32); // [N, M]
+    NDArray eligible(NDArray anchors, PrototypeLevel level) {
+        NDArray assigned = anchors.oneHot(level.size(), DataType.FLOAT32); // [N, M]
         NDArray others =
                 switch (excluded) {
                     case BATCH -> assigned.max(new int[] {0}, true).mul(-1).add(1); // [1, M]
@@ -48,12 +48,13 @@ public record PrototypeCandidates(Range range, Excluded excluded) {
                 };
         return switch (range) {
             case ALL -> others;
-            case BELOW_LARGEST -> others.mul(below(anchors, count));
+            case BELOW_LARGEST -> others.mul(belowLargest(level));
         };
     }
 
-    private static NDArray below(NDArray anchors, int count) {
-        NDArray positions = anchors.getManager().arange(0, count, 1, DataType.INT64);
-        return positions.lt(anchors.max()).toType(DataType.FLOAT32, false); // [M]
+    private static NDArray belowLargest(PrototypeLevel level) {
+        NDArray assignments = level.assignments();
+        NDArray positions = assignments.getManager().arange(0, level.size(), 1, DataType.INT64);
+        return positions.lt(assignments.max()).toType(DataType.FLOAT32, false); // [M]
     }
 }

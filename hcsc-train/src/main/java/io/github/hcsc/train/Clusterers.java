@@ -2,6 +2,7 @@ package io.github.hcsc.train;
 
 import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.prototype.FastKMeans;
 import io.github.hcsc.core.prototype.FlatClusterer;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
 import io.github.hcsc.core.prototype.KMeans;
@@ -42,6 +43,9 @@ final class Clusterers {
     }
 
     private static FlatClusterer algorithm(PrototypesConfig.KMeans config) {
-        return new KMeans(config.iterations(), config.redos(), config.maxPointsPerCentroid());
+        return switch (config.mode()) {
+            case FAITHFUL -> new KMeans(config.iterations(), config.redos(), config.maxPointsPerCentroid());
+            case FAST -> new FastKMeans(config.iterations());
+        };
     }
 }

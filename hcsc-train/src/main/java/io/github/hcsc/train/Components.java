@@ -151,7 +151,7 @@ record Components(
                 PrototypeCandidates.Excluded.valueOf(config.positivesExcluded().name()));
     }
 
-    private static List<ViewRecipe> views(ViewsConfig config) {
+    static List<ViewRecipe> views(ViewsConfig config) {
         List<ViewRecipe> recipes = new ArrayList<>();
         ViewRecipe global = view(config, config.imageSize(), config.minScale(), config.maxScale());
         recipes.addAll(ViewRecipes.repeated(global, 2));

@@ -121,7 +121,11 @@ public final class Pretrainer implements AutoCloseable {
             while (state.position().epoch() < config.schedule().epochs() && !stopRequested) {
                 trainEpoch(loader, metrics);
             }
-            return state.position().epoch() == config.schedule().epochs();
+            boolean done = state.position().epoch() == config.schedule().epochs();
+            if (done) {
+                export();
+            }
+            return done;
         }
     }
 
@@ -230,6 +234,14 @@ public final class Pretrainer implements AutoCloseable {
             metrics.append(
                     new MetricsRecord(state.position().step(), state.position().epoch(), values));
             progress.message("epoch " + state.position().epoch() + ": " + values);
+        }
+    }
+
+    private void export() {
+        try {
+            TrainedEncoder.export(encoder(), config, run.encoder());
+        } catch (IOException e) {
+            throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.hcsc.train;
 
+import io.github.hcsc.data.source.CachedImages;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.Subset;
@@ -28,7 +29,7 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
      */
     public static TrainingData open(DataConfig config, long seed) {
         try {
-            ImageSource all = ImageSources.open(config.path());
+            ImageSource all = new CachedImages(ImageSources.open(config.path()), config.cacheMegabytes() * 1_000_000L);
             if (config.heldOut().isPresent()) {
                 return new TrainingData(
                         all, Optional.of(ImageSources.open(config.heldOut().get())));

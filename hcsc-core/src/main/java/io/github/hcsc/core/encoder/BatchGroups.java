@@ -2,6 +2,7 @@ package io.github.hcsc.core.encoder;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
@@ -30,6 +31,13 @@ public record BatchGroups(int count) {
 
     /** Returns the embeddings {@code [N, dim]} of unit length of images {@code [N, 3, H, W]}, in training mode. */
     public NDArray embed(Block encoder, NDArray images) {
+        try (NDArray outputs = forward(encoder, images)) {
+            return outputs.normalize(2, 1, 1e-12);
+        }
+    }
+
+    /** Returns what a block maps images {@code [N, 3, H, W]} to, in training mode. */
+    NDArray forward(Block block, NDArray images) {
         NDManager scope = images.getManager();
         long size = images.getShape().get(0);
         if (size % count != 0) {
@@ -37,7 +45,7 @@ public record BatchGroups(int count) {
                     "batch size must be a multiple of the " + count + " groups, but was " + size);
         }
         if (count == 1) {
-            return unit(forward(encoder, new ParameterStore(scope, false), images));
+            return forward(block, new ParameterStore(scope, false), images);
         }
         long each = size / count;
         NDList parts = new NDList();
@@ -45,22 +53,16 @@ public record BatchGroups(int count) {
         for (int g = 0; g < count; g++) {
             ParameterStore store = g == 0 ? new ParameterStore(scope, false) : others;
             try (NDArray group = images.get(g * each + ":" + (g + 1) * each)) {
-                parts.add(forward(encoder, store, group));
+                parts.add(forward(block, store, group));
             }
         }
         try (parts) {
-            return unit(ai.djl.ndarray.NDArrays.concat(parts));
+            return NDArrays.concat(parts);
         }
     }
 
-    private static NDArray forward(Block encoder, ParameterStore store, NDArray images) {
-        return encoder.forward(store, new NDList(images), true).singletonOrThrow();
-    }
-
-    private static NDArray unit(NDArray embeddings) {
-        try (embeddings) {
-            return embeddings.normalize(2, 1, 1e-12);
-        }
+    private static NDArray forward(Block block, ParameterStore store, NDArray images) {
+        return block.forward(store, new NDList(images), true).singletonOrThrow();
     }
 
     /** Gives copies of the running statistics, so that what a pass adds to them is forgotten. */

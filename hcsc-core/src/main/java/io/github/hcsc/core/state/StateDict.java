@@ -2,6 +2,7 @@ package io.github.hcsc.core.state;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.ParameterList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,17 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
     /** Starts an empty one. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * The parameters of a block under their names. They are read when the state is written and must live until then.
+     *
+     * @param parameters initialised parameters
+     */
+    public static StateDict of(ParameterList parameters) {
+        Builder builder = builder();
+        parameters.forEach(named -> builder.put(named.getKey(), named.getValue().getArray()));
+        return builder.build();
     }
 
     /** The names, in order. */
@@ -87,6 +99,18 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
                 target.set(new NDIndex("..."), source);
             }
         });
+    }
+
+    /**
+     * Copies every tensor into the parameter of the same name, as {@link #copyInto(Map)} does.
+     *
+     * @param parameters initialised parameters
+     * @throws IllegalArgumentException listing the missing and the unexpected names and the shapes that differ
+     */
+    public void copyInto(ParameterList parameters) {
+        Map<String, NDArray> targets = new LinkedHashMap<>();
+        parameters.forEach(named -> targets.put(named.getKey(), named.getValue().getArray()));
+        copyInto(targets);
     }
 
     /** Collects tensors one after another. */

@@ -3,7 +3,8 @@ package io.github.hcsc.data.augment;
 import java.util.random.RandomGenerator;
 
 /**
- * Changes brightness, contrast, saturation and hue by random factors, in random order.
+ * Changes brightness, contrast, saturation and hue by random factors, in random order. A range of 0 leaves its property
+ * alone.
  *
  * @param brightness the factor is uniform in [1 - brightness, 1 + brightness]
  * @param contrast the factor is uniform in [1 - contrast, 1 + contrast]
@@ -11,63 +12,59 @@ import java.util.random.RandomGenerator;
  * @param hue the shift is uniform in [-hue, hue] turns of the colour circle, at most 0.5
  */
 public record ColorJitter(double brightness, double contrast, double saturation, double hue) implements Transform {
+    static final int BRIGHTNESS = 0;
+    static final int CONTRAST = 1;
+    static final int SATURATION = 2;
+    static final int HUE = 3;
 
     /** Checks the ranges. */
     public ColorJitter {
         Probability.check("brightness", brightness);
         Probability.check("contrast", contrast);
         Probability.check("saturation", saturation);
-        Probability.check("hue", 2 * hue);
+        Probability.check("twice the hue", 2 * hue);
     }
 
     @Override
     public void apply(View view, RandomGenerator random) {
-        int[] order = {0, 1, 2, 3};
+        int[] order = order(random);
+        double[] changes = changes(random);
+        for (int property : order) {
+            if (changes[property] != 0) {
+                change(view, property, changes[property]);
+            }
+        }
+    }
+
+    /** The four properties in a random order, each as likely as the others. */
+    static int[] order(RandomGenerator random) {
+        int[] order = {BRIGHTNESS, CONTRAST, SATURATION, HUE};
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int kept = order[i];
             order[i] = order[j];
             order[j] = kept;
         }
-        double b = 1 + between(brightness, random);
-        double c = 1 + between(contrast, random);
-        double s = 1 + between(saturation, random);
-        double h = between(hue, random);
-        for (int step : order) {
-            switch (step) {
-                case 0 -> brighten(view, b);
-                case 1 -> contrast(view, c);
-                case 2 -> saturate(view, s);
-                default -> turn(view, h);
-            }
+        return order;
+    }
+
+    /** By how much each property changes; 0 is no change. */
+    double[] changes(RandomGenerator random) {
+        double[] ranges = {brightness, contrast, saturation, hue};
+        double[] changes = new double[ranges.length];
+        for (int i = 0; i < ranges.length; i++) {
+            changes[i] = ranges[i] * (2 * random.nextDouble() - 1);
         }
+        return changes;
     }
 
-    private static double between(double range, RandomGenerator random) {
-        return range * (2 * random.nextDouble() - 1);
-    }
-
-    private void brighten(View view, double factor) {
-        if (brightness > 0) {
-            Blend.brightness(view, (float) factor);
-        }
-    }
-
-    private void contrast(View view, double factor) {
-        if (contrast > 0) {
-            Blend.contrast(view, (float) factor);
-        }
-    }
-
-    private void saturate(View view, double factor) {
-        if (saturation > 0) {
-            Blend.saturation(view.rgb(), (float) factor);
-        }
-    }
-
-    private void turn(View view, double shift) {
-        if (hue > 0) {
-            Hue.shift(view.rgb(), shift);
+    private static void change(View view, int property, double change) {
+        float factor = (float) (1 + change);
+        switch (property) {
+            case BRIGHTNESS -> Blend.brightness(view, factor);
+            case CONTRAST -> Blend.contrast(view, factor);
+            case SATURATION -> Blend.saturation(view.rgb(), factor);
+            default -> Hue.shift(view.rgb(), change);
         }
     }
 }

@@ -63,6 +63,16 @@ public final class ViewRecipes {
     }
 
     /**
+     * The chain of MoCo v2 without its blur, on the usual crops.
+     *
+     * @param size pixels along each side, 32 for CIFAR
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV2Small(int size) {
+        return mocoV2Small(size, MIN_SCALE, 1);
+    }
+
+    /**
      * The chain of MoCo v2 without its blur, for images of a few dozen pixels, where a blur of two pixels leaves little.
      *
      * @param size pixels along each side, 32 for CIFAR

@@ -30,7 +30,7 @@ public record Checkpoints(RunDirectory run, int keep) {
         try {
             Safetensors.write(file, state);
             pointTo(file);
-            List<Path> all = newestFirst();
+            List<Path> all = newestFirst(run.checkpoints());
             for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
                 Files.deleteIfExists(old);
             }
@@ -42,18 +42,23 @@ public record Checkpoints(RunDirectory run, int keep) {
         }
     }
 
-    /** Returns the newest checkpoint that is whole; its tensors are read when they are used. */
+    /** Returns the newest checkpoint; its tensors are read when they are used. */
     public Optional<StateDict> newest() {
+        return newest(run.checkpoints());
+    }
+
+    /** Returns the newest checkpoint of a folder of checkpoints, whose run may be in use. */
+    public static Optional<StateDict> newest(Path folder) {
         try {
-            List<Path> all = newestFirst();
+            List<Path> all = newestFirst(folder);
             return all.isEmpty() ? Optional.empty() : Optional.of(Safetensors.read(all.get(0)));
         } catch (IOException e) {
             throw new RunException("the newest checkpoint cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private List<Path> newestFirst() throws IOException {
-        try (Stream<Path> files = Files.list(run.checkpoints())) {
+    private static List<Path> newestFirst(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("step-\\d+\\.safetensors"))
                     .sorted(Comparator.comparing(
                                     (Path file) -> file.getFileName().toString())

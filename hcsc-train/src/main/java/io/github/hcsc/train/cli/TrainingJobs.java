@@ -4,36 +4,96 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.Pretrainer;
+import io.github.hcsc.train.PretrainerBuilder;
+import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** PLACEHOLDER: the real work. */
+/** The real work, done in this process. */
 public final class TrainingJobs implements Jobs {
+
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     @Override
     public Report pretrain(PretrainConfig config, Path run, TrainingProgress progress) {
-        throw new UnsupportedOperationException("pretrain is not there yet");
+        return train(Pretrainer.create(config, run), config, run, progress);
     }
 
     @Override
     public Report resume(Path run, TrainingProgress progress) {
-        throw new UnsupportedOperationException("resume is not there yet");
+        return train(Pretrainer.resume(run), RunDirectory.readConfig(run), run, progress);
+    }
+
+    private static Report train(PretrainerBuilder builder, PretrainConfig config, Path run, TrainingProgress progress) {
+        long start = System.nanoTime();
+        boolean done;
+        try (Pretrainer pretrainer = builder.optProgress(progress).build()) {
+            done = StopOnSignal.run(pretrainer);
+        }
+        return trained(run, config, done, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static Report trained(Path run, PretrainConfig config, boolean done, double seconds) {
+        List<MetricsRecord> records = MetricsLog.read(run.resolve("metrics.jsonl"));
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("run", run.toString());
+        values.put("finished", done);
+        values.put("epochs", config.schedule().epochs());
+        values.put("seconds", seconds);
+        StringBuilder text = new StringBuilder();
+        for (String name : List.of("loss", "knn_top1", "effective_rank")) {
+            List<Double> course = course(records, name);
+            if (!course.isEmpty()) {
+                double first = course.get(0);
+                double last = course.get(course.size() - 1);
+                values.put(name + "_first", first);
+                values.put(name, last);
+                text.append(String.format(Locale.ROOT, "%s %.4g -> %.4g%n", name, first, last));
+            }
+        }
+        text.append(
+                done
+                        ? "finished; the encoder is in " + run.resolve("encoder")
+                        : "stopped; go on with: hcsc resume " + run);
+        return new Report(text.toString(), values);
+    }
+
+    private static List<Double> course(List<MetricsRecord> records, String name) {
+        return records.stream()
+                .flatMap(record -> Optional.ofNullable(record.values().get(name)).stream())
+                .toList();
     }
 
     @Override
-    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) {
-        throw new UnsupportedOperationException("demo is not there yet");
+    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) throws IOException {
+        Path run = out.isPresent()
+                ? out.get()
+                : Files.createTempDirectory("hcsc-demo").resolve("run");
+        long start = System.nanoTime();
+        Demo.Outcome outcome = new Demo(seed, device, List.of()).run(run, progress);
+        return DemoReport.of(outcome, run, (System.nanoTime() - start) / 1e9);
     }
 
     @Override
-    public NDArray features(Path encoder, ImageSource images, NDManager manager) {
-        throw new UnsupportedOperationException("features are not there yet");
+    public NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException {
+        return TrainedEncoder.open(encoder, manager).features(manager, images, THREADS, done -> {});
     }
 
     @Override
-    public NDList embeddings(Path encoder, ImageSource images, NDManager manager) {
-        throw new UnsupportedOperationException("embeddings are not there yet");
+    public NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException {
+        return TrainedEncoder.open(encoder, manager).twoViews(manager, images, THREADS, done -> {});
     }
 }

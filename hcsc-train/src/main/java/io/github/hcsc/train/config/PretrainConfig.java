@@ -63,6 +63,17 @@ public record PretrainConfig(
     }
 
     /**
+     * Reads YAML text.
+     *
+     * @param yaml the text
+     * @param origin what to call it in errors
+     * @throws ConfigException naming origin, line and column if a key is unknown or missing, or a value is unusable
+     */
+    public static PretrainConfig parse(String yaml, String origin) {
+        return ConfigReader.parse(yaml, origin, List.of());
+    }
+
+    /**
      * Returns this configuration with some values replaced.
      *
      * @param settings as {@code key=value}, for example {@code schedule.epochs=10}

@@ -18,6 +18,10 @@ import java.nio.file.Path;
  *         .optTranslatorFactory(new DeferredTranslatorFactory())
  *         .build();
  * }</pre>
+ *
+ * <p>The program itself expects normalised images: normalisation is the translator's work, which {@code
+ * serving.properties} describes. In DJL 0.25 the feature extractor returns {@code byte[]}, the floats' bytes in native
+ * order; ask for that type there.
  */
 public final class DjlModel {
     private static final String NAME = "encoder";

@@ -8,6 +8,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
+import ai.djl.modality.cv.translator.ImageFeatureExtractorFactory;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -29,6 +30,8 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
 import io.github.hcsc.core.torch.Autograd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -45,7 +48,7 @@ final class TorchScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESNET18, IMAGENET", "RESNET34, SMALL", "RESNET50, IMAGENET", "RESNET101, SMALL"})
+    @CsvSource({"RESNET18, IMAGENET", "RESNET50, SMALL"})
     void programComputesTheEncodersEmbeddings(ResNetArchitecture architecture, Stem stem) throws Exception {
         try (NDManager manager = NDManager.newBaseManager()) {
             Encoder encoder = trained(manager, architecture, stem);
@@ -77,7 +80,7 @@ final class TorchScriptTest {
                     new Preprocessing(40, true, 32, List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.125f));
             byte[] pixels = new byte[40 * 40 * 3];
             new Random(3).nextBytes(pixels);
-            NDArray picture = manager.create(java.nio.ByteBuffer.wrap(pixels), new Shape(40, 40, 3), DataType.UINT8);
+            NDArray picture = manager.create(ByteBuffer.wrap(pixels), new Shape(40, 40, 3), DataType.UINT8);
 
             DjlModel.write(folder, WeightNames.backbone(state(encoder)), preprocessing);
 
@@ -91,8 +94,8 @@ final class TorchScriptTest {
                     .transpose(2, 0, 1)
                     .expandDims(0);
             float[] expected = forward(encoder.backbone(), normal).toFloatArray();
-            assertThat(extract(ImageFactory.getInstance().fromNDArray(picture)))
-                    .containsExactly(expected, within(1e-5f));
+            Image image = ImageFactory.getInstance().fromNDArray(picture);
+            assertThat(extract(image)).containsExactly(expected, within(1e-5f));
             assertThat(Safetensors.read(folder.resolve("encoder.safetensors")).names())
                     .contains("conv1.weight", "layer4.1.bn2.running_var");
         }
@@ -152,15 +155,27 @@ final class TorchScriptTest {
         }
     }
 
+    /** DJL 0.25 returns the bytes of the floats. */
     private float[] extract(Image image)
             throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
-        Criteria<Image, float[]> criteria = Criteria.builder()
-                .setTypes(Image.class, float[].class)
+        if (new ImageFeatureExtractorFactory().isSupported(Image.class, float[].class)) {
+            return extract(float[].class, image);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(extract(byte[].class, image)).order(ByteOrder.nativeOrder());
+        float[] features = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(features);
+        return features;
+    }
+
+    private <T> T extract(Class<T> type, Image image)
+            throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
+        Criteria<Image, T> criteria = Criteria.builder()
+                .setTypes(Image.class, type)
                 .optModelPath(folder)
                 .optTranslatorFactory(new DeferredTranslatorFactory())
                 .build();
-        try (ZooModel<Image, float[]> model = criteria.loadModel();
-                Predictor<Image, float[]> predictor = model.newPredictor()) {
+        try (ZooModel<Image, T> model = criteria.loadModel();
+                Predictor<Image, T> predictor = model.newPredictor()) {
             return predictor.predict(image);
         }
     }

@@ -1,0 +1,61 @@
+package io.github.hcsc.core;
+
+import ai.djl.ndarray.NDArray;
+import io.github.hcsc.core.loss.ContrastiveLogits;
+import io.github.hcsc.core.loss.ContrastiveLoss;
+import io.github.hcsc.core.selection.NegativeSelector;
+import io.github.hcsc.core.selection.SemanticSelector;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Notes every selection and every contrast that an objective makes, in order. */
+final class ObjectiveRecorder {
+
+    private final Deque<Selection> selections = new ArrayDeque<>();
+    private final Deque<Contrast> contrasts = new ArrayDeque<>();
+
+    record Selection(NDArray probabilities, NDArray kept) {}
+
+    record Contrast(ContrastiveLogits logits, NDArray loss) {}
+
+    /** Returns the same objective, observed. */
+    HcscObjective observe(HcscObjective objective) {
+        return new HcscObjective(
+                objective.temperature(),
+                observe(objective.instances()),
+                observe(objective.prototypes()),
+                objective.localSelection(),
+                observe(objective.loss()),
+                objective.candidates(),
+                objective.instanceLevels());
+    }
+
+    private NegativeSelector observe(NegativeSelector selector) {
+        return (candidates, anchors, level, random) -> {
+            NDArray kept = selector.select(candidates, anchors, level, random);
+            NDArray probabilities = ((SemanticSelector) selector).keepProbabilities(candidates, anchors, level);
+            selections.add(new Selection(probabilities, kept));
+            return kept;
+        };
+    }
+
+    private ContrastiveLoss observe(ContrastiveLoss loss) {
+        return logits -> {
+            NDArray value = loss.evaluate(logits);
+            contrasts.add(new Contrast(logits, value));
+            return value;
+        };
+    }
+
+    Selection nextSelection() {
+        return selections.remove();
+    }
+
+    Contrast nextContrast() {
+        return contrasts.remove();
+    }
+
+    boolean isEmpty() {
+        return selections.isEmpty() && contrasts.isEmpty();
+    }
+}

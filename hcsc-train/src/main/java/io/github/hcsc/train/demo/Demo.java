@@ -1,0 +1,105 @@
+package io.github.hcsc.train.demo;
+
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.Pretrainer;
+import io.github.hcsc.train.TrainingData;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.RunException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pretrains on generated shapes of a known three-level hierarchy and measures kNN at each level.
+ *
+ * @param seed origin of every random number
+ * @param device {@code auto}, {@code cpu} or {@code gpu<number>}
+ * @param settings further settings, {@code key=value}
+ */
+public record Demo(int seed, String device, List<String> settings) {
+
+    private static final int TRAINING = 2700;
+    private static final int HELD_OUT = 810;
+
+    /**
+     * kNN top-1 in per cent at the leaves (27 classes), in the middle (9) and at the top (3).
+     *
+     * @param leaf of 27 classes
+     * @param middle of 9 classes
+     * @param top of 3 classes
+     */
+    public record Accuracy(double leaf, double middle, double top) {
+        private static Accuracy of(Map<String, Double> values) {
+            List<Double> found = ShapesKnn.LEVELS.stream()
+                    .map(name -> Optional.ofNullable(values.get(name)).orElseThrow())
+                    .toList();
+            return new Accuracy(found.get(0), found.get(1), found.get(2));
+        }
+    }
+
+    /**
+     * What the demo found.
+     *
+     * @param pixels kNN of raw pixels
+     * @param untrained kNN of the encoder before training
+     * @param trained kNN of the encoder after training
+     */
+    public record Outcome(Accuracy pixels, Accuracy untrained, Accuracy trained) {}
+
+    /** Returns the configuration of the demo, which fits two CPU cores. */
+    public PretrainConfig config() {
+        try (InputStream yaml = Demo.class.getResourceAsStream("demo.yaml")) {
+            if (yaml == null) {
+                throw new IllegalStateException("demo.yaml is missing from the jar");
+            }
+            String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+            return PretrainConfig.parse(text, "demo.yaml")
+                    .with("run.seed=" + seed, "run.device=" + device)
+                    .with(settings.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs the demo.
+     *
+     * @param run the folder to make for the run
+     * @throws RunException if it was stopped before its end
+     */
+    public Outcome run(Path run, TrainingProgress progress) {
+        PretrainConfig config = config();
+        int pixels = config.views().imageSize();
+        GeneratedShapes training = new GeneratedShapes(TRAINING, pixels, 2L * seed);
+        GeneratedShapes heldOut = new GeneratedShapes(HELD_OUT, pixels, 2L * seed + 1);
+        ShapesKnn knn = new ShapesKnn(training, heldOut, config);
+        Accuracy ofPixels;
+        try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
+            ofPixels = Accuracy.of(knn.ofPixels(manager));
+        }
+        try (Pretrainer pretrainer = Pretrainer.create(config, run)
+                .optData(new TrainingData(training, Optional.of(heldOut)))
+                .optProbe(knn)
+                .optProgress(progress)
+                .build()) {
+            if (!pretrainer.run()) {
+                throw new RunException("the demo was stopped before its end");
+            }
+        }
+        List<Accuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
+                .map(MetricsRecord::values)
+                .filter(values -> values.containsKey(ShapesKnn.LEVELS.get(0)))
+                .map(Accuracy::of)
+                .toList();
+        return new Outcome(ofPixels, measured.get(0), measured.get(measured.size() - 1));
+    }
+}
