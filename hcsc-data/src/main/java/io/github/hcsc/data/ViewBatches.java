@@ -62,7 +62,7 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
      *
      * @return the batch, to be closed by the caller
      * @throws NoSuchElementException when the epoch is over or closed
-     * @throws IllegalStateException when too many images are damaged, with the first names
+     * @throws IllegalStateException when too many images are damaged, with the first names, or when the loader is closed
      */
     @Override
     public ViewBatch next() {
@@ -101,6 +101,9 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
     }
 
     private void startAhead() {
+        if (workers.isShutdown()) {
+            throw new IllegalStateException("loader must be open, but was closed");
+        }
         while (pending.size() <= config.prefetch() && started < order.batches()) {
             pending.add(start(order.batch(started)));
             started++;

@@ -145,6 +145,15 @@ final class MultiViewLoaderTest {
     }
 
     @Test
+    void startsNothingOnceClosed() {
+        MultiViewLoader loader =
+                new MultiViewLoader(new Noise(20, Set.of()), TWO_VIEWS, LoaderConfig.training(8, 5, 1));
+        loader.close();
+
+        assertThatThrownBy(() -> loader.epoch(0)).hasMessage("loader must be open, but was closed");
+    }
+
+    @Test
     void refusesABatchLargerThanTheData() {
         assertThatThrownBy(() -> epoch(new Noise(7, Set.of()), LoaderConfig.training(8, 0, 1), 0, 0))
                 .hasMessage("batch size must be at most the number of images, 7, but was 8");

@@ -1,4 +1,4 @@
-/** PLACEHOLDER. */
+/** The program's entry, and one readable {@code main} for each thing one may want to do in Java. */
 @NullMarked
 package io.github.hcsc.examples;
 

@@ -1,4 +1,9 @@
-/** PLACEHOLDER. */
+/**
+ * Pretraining from images to an encoder: {@link io.github.hcsc.train.Pretrainer} runs epochs, {@code TrainingStep} one
+ * batch.
+ *
+ * <p>It may use everything below it; of the packages beside it, all but {@code cli} and {@code demo}.
+ */
 @NullMarked
 package io.github.hcsc.train;
 

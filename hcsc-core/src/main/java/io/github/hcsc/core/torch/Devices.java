@@ -55,6 +55,6 @@ public final class Devices {
 
     private static String firstLine(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        return message.lines().findFirst().orElse(message);
+        return message.lines().findFirst().orElse(message).split("\\. |; |\\(", 2)[0];
     }
 }

@@ -2,11 +2,14 @@ package io.github.hcsc.core.prototype;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +72,19 @@ final class AssignKernelTest {
 
         assertThat(nearest(factory(kernel), points, centroids))
                 .containsExactly(nearest(NaiveKernel::new, points, centroids));
+    }
+
+    @Test
+    @Tag("gpu")
+    void findsTheSameOnAGpu() {
+        float[][] points = Samples.whole(5000, 128, 1);
+        float[][] centroids = Samples.whole(300, 128, 2);
+        try (NDManager gpu = NDManager.newBaseManager(Device.gpu())) {
+            AssignKernel.Factory kernel = (values, dimension) -> new TorchKernel(values, dimension, gpu);
+
+            assertThat(nearest(kernel, points, centroids))
+                    .containsExactly(nearest(NaiveKernel::new, points, centroids));
+        }
     }
 
     private static int[] nearest(AssignKernel.Factory factory, float[][] rows, float[][] centroids) {

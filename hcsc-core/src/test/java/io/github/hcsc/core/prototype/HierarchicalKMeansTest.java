@@ -49,17 +49,32 @@ final class HierarchicalKMeansTest {
 
     @Test
     void leavesNothingBehindButTheHierarchy() {
-        HierarchicalKMeans clusterer = HierarchicalKMeans.released(List.of(20, 10, 5), .2f);
+        HierarchicalKMeans clusterer = HierarchicalKMeans.fast(List.of(20, 10, 5), .2f);
         NDArray embeddings = manager.create(Samples.clustered(300, 16, 20, .3, 1));
         int before = manager.getManagedArrays().size();
+        AssignKernel.Factory torch = (values, dimension) -> new TorchKernel(values, dimension, manager);
 
-        for (int epoch = 0; epoch < 3; epoch++) {
-            PrototypeHierarchy hierarchy = clusterer.cluster(embeddings, PrototypeHierarchy.NONE, epoch);
+        for (AssignKernel.Factory kernel : List.of(Kernels.fastestFor(manager), torch)) {
+            PrototypeHierarchy hierarchy = clusterer.cluster(embeddings, PrototypeHierarchy.NONE, 0, kernel);
             assertThat(manager.getManagedArrays()).hasSize(before + 3 * 3 + 2);
             hierarchy.close();
         }
 
         assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+
+    @Test
+    void startsFromThePreviousHierarchyIfFast() {
+        HierarchicalKMeans clusterer = HierarchicalKMeans.fast(List.of(20, 5), .2f);
+        NDArray embeddings = manager.create(Samples.clustered(300, 16, 20, .1, 1));
+        PrototypeHierarchy first = clusterer.cluster(embeddings, PrototypeHierarchy.NONE, 0);
+
+        PrototypeHierarchy second = clusterer.cluster(embeddings, first, 1);
+
+        for (int l = 0; l < 2; l++) {
+            assertThat(second.levels().get(l).assignments().toLongArray())
+                    .containsExactly(first.levels().get(l).assignments().toLongArray());
+        }
     }
 
     @Test

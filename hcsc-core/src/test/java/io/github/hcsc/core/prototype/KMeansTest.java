@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class KMeansTest {
@@ -56,7 +57,7 @@ final class KMeansTest {
     @Test
     void usesOnlySoManyPointsPerCentroid() {
         float[][] rows = Samples.clustered(500, 8, 5, .2, 1);
-        int[] kept = java.util.Arrays.copyOf(MersenneTwister.permutation(500, 3), 40);
+        int[] kept = Arrays.copyOf(MersenneTwister.permutation(500, 3), 40);
         KMeans few = new KMeans(10, 2, 10);
         try (Points points = points(rows);
                 Points subset = points.subset(kept)) {

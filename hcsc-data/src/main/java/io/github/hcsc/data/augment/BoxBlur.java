@@ -12,7 +12,6 @@ record BoxBlur(int radius, int inner, int outer) {
     private static final int PASSES = 3;
     private static final int ONE = 1 << 24;
     private static final int HALF = 1 << 23;
-    private static final int STRIP = 48;
 
     /** The box whose three-fold application has the variance of a Gaussian (Gwosdek et al., 2011). */
     static BoxBlur ofSigma(float sigma) {
@@ -24,7 +23,7 @@ record BoxBlur(int radius, int inner, int outer) {
         return ofRadius(whole + part);
     }
 
-    static BoxBlur ofRadius(float radius) {
+    private static BoxBlur ofRadius(float radius) {
         int whole = (int) radius;
         int inner = (int) (ONE / (radius * 2 + 1));
         return new BoxBlur(whole, inner, (ONE - (whole * 2 + 1) * inner) / 2);
@@ -32,59 +31,86 @@ record BoxBlur(int radius, int inner, int outer) {
 
     void apply(View view) {
         int row = 3 * view.width();
-        for (int y = 0; y < view.height(); y++) {
-            blur(view, y * row, row, 1, 3);
-        }
-        for (int x = 0; x < row; x += STRIP) {
-            int strip = Math.min(STRIP, row - x);
-            blur(view, x, strip, view.height(), strip);
-        }
+        blur(view, new Lines(view.rgb(), view.width(), 3, view.height(), row));
+        blur(view, new Lines(view.rgb(), view.height(), row, view.width(), 3));
     }
 
     /**
-     * Blurs {@code rows} pieces of {@code width} bytes, each a row below the one before, along the direction in which
-     * neighbours are {@code step} bytes apart once the pieces lie one behind the other.
+     * Blurs across lines. The passes follow each other at a distance of {@code radius + 1} lines, so that only the few
+     * lines each of them still needs are held as numbers.
      */
-    private void blur(View view, int start, int width, int rows, int step) {
-        int margin = step * (radius + 1);
-        int length = width * rows;
-        int[] from = view.scratch(0, length + 2 * margin);
-        int[] to = view.scratch(1, length + 2 * margin);
-        byte[] rgb = view.rgb();
-        for (int y = 0; y < rows; y++) {
-            for (int i = 0, at = start + y * 3 * view.width(); i < width; i++) {
-                from[margin + y * width + i] = rgb[at + i] & 0xff;
+    private void blur(View view, Lines lines) {
+        int reach = radius + 1;
+        for (int step = 0; step < lines.count() + PASSES * reach; step++) {
+            if (step < lines.count()) {
+                lines.read(step, held(view, lines, 0, step));
             }
-        }
-        for (int pass = 0; pass < PASSES; pass++) {
-            repeatEdges(from, margin, length, step);
-            pass(from, to, margin, length, step);
-            int[] swapped = from;
-            from = to;
-            to = swapped;
-        }
-        for (int y = 0; y < rows; y++) {
-            for (int i = 0, at = start + y * 3 * view.width(); i < width; i++) {
-                rgb[at + i] = (byte) from[margin + y * width + i];
+            for (int pass = 1; pass <= PASSES; pass++) {
+                int line = step - pass * reach;
+                if (line >= 0 && line < lines.count()) {
+                    pass(view, lines, pass, line);
+                }
+            }
+            int finished = step - PASSES * reach;
+            if (finished >= 0) {
+                lines.write(finished, held(view, lines, PASSES, finished));
             }
         }
     }
 
-    private static void repeatEdges(int[] line, int margin, int length, int step) {
-        int end = margin + length;
-        for (int i = 0; i < margin; i++) {
-            line[i] = line[margin + i % step];
-            line[end + i] = line[end - step + i % step];
+    private void pass(View view, Lines lines, int pass, int line) {
+        int[] to = held(view, lines, pass, line);
+        System.arraycopy(held(view, lines, pass - 1, line), 0, to, 0, lines.length());
+        for (int d = 1; d <= radius; d++) {
+            add(held(view, lines, pass - 1, line - d), held(view, lines, pass - 1, line + d), to, lines.length());
+        }
+        int[] before = held(view, lines, pass - 1, line - radius - 1);
+        int[] after = held(view, lines, pass - 1, line + radius + 1);
+        weigh(before, after, to, lines.length());
+    }
+
+    private static void add(int[] a, int[] b, int[] to, int length) {
+        for (int i = 0; i < length; i++) {
+            to[i] += a[i] + b[i];
         }
     }
 
-    private void pass(int[] from, int[] to, int margin, int length, int step) {
-        for (int i = margin; i < margin + length; i++) {
-            int sum = from[i];
-            for (int d = step; d < margin; d += step) {
-                sum += from[i - d] + from[i + d];
+    private void weigh(int[] before, int[] after, int[] to, int length) {
+        int near = inner;
+        int far = outer;
+        for (int i = 0; i < length; i++) {
+            to[i] = (to[i] * near + (before[i] + after[i]) * far + HALF) >>> 24;
+        }
+    }
+
+    /** What a pass made of a line, the nearest one for lines beyond the edge. */
+    private int[] held(View view, Lines lines, int pass, int line) {
+        int inside = Math.max(0, Math.min(line, lines.count() - 1));
+        int window = 2 * radius + 3;
+        return view.scratch(pass * window + inside % window, lines.length());
+    }
+
+    /** The rows of a view, or its columns. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Lines(byte[] rgb, int count, int lineStride, int pixels, int pixelStride) {
+        int length() {
+            return 3 * pixels;
+        }
+
+        void read(int line, int[] to) {
+            for (int i = 0, at = line * lineStride; i < 3 * pixels; i += 3, at += pixelStride) {
+                to[i] = rgb[at] & 0xff;
+                to[i + 1] = rgb[at + 1] & 0xff;
+                to[i + 2] = rgb[at + 2] & 0xff;
             }
-            to[i] = (sum * inner + (from[i - margin] + from[i + margin]) * outer + HALF) >>> 24;
+        }
+
+        void write(int line, int[] from) {
+            for (int i = 0, at = line * lineStride; i < 3 * pixels; i += 3, at += pixelStride) {
+                rgb[at] = (byte) from[i];
+                rgb[at + 1] = (byte) from[i + 1];
+                rgb[at + 2] = (byte) from[i + 2];
+            }
         }
     }
 }

@@ -2,6 +2,30 @@ package io.github.hcsc.data.augment;
 
 /** Turns colours around the colour circle, in Pillow's 8-bit HSV and with its rounding. */
 final class Hue {
+    /** For each hue: where its largest, middle and smallest colour stand. */
+    private static final int[] LARGEST = new int[256];
+
+    private static final int[] MIDDLE = new int[256];
+    private static final int[] SMALLEST = new int[256];
+    /** For each hue: how far the middle colour is from the largest, as a share of the range. */
+    private static final double[] DROP = new double[256];
+
+    private static final double[] STRENGTH = new double[256];
+
+    static {
+        int[] largest = {0, 1, 1, 2, 2, 0};
+        int[] middle = {1, 0, 2, 1, 0, 2};
+        for (int i = 0; i < 256; i++) {
+            int sextant = (int) (i * 6.0 / 255.0);
+            double part = (float) (i * 6.0 / 255.0 - sextant);
+            DROP[i] = sextant % 2 == 0 ? 1.0 - part : part;
+            LARGEST[i] = largest[sextant % 6];
+            MIDDLE[i] = middle[sextant % 6];
+            SMALLEST[i] = 3 - LARGEST[i] - MIDDLE[i];
+            STRENGTH[i] = (float) (i / 255.0);
+        }
+    }
+
     private Hue() {}
 
     /** Turns by {@code turns} of the circle, cut towards zero to 255ths and wrapped. */
@@ -14,55 +38,29 @@ final class Hue {
             int value = Math.max(red, Math.max(green, blue));
             int range = value - Math.min(red, Math.min(green, blue));
             if (range != 0) {
-                int saturation = (int) ((float) range / value * 255.0);
-                int hue = hue(red, green, blue, value, range) + step & 0xff;
-                put(rgb, i, hue, saturation, value);
+                int hue = (hue(red, green, blue, value, range) + step) & 0xff;
+                double strength = STRENGTH[(int) ((float) range / value * 255.0)];
+                rgb[i + LARGEST[hue]] = (byte) value;
+                rgb[i + MIDDLE[hue]] = (byte) (int) (value * (1.0 - strength * DROP[hue]) + 0.5);
+                rgb[i + SMALLEST[hue]] = (byte) (int) (value * (1.0 - strength) + 0.5);
             }
         }
     }
 
     private static int hue(int red, int green, int blue, int value, int range) {
-        float r = (float) (value - red) / range;
-        float g = (float) (value - green) / range;
-        float b = (float) (value - blue) / range;
         float sextant;
         if (red == value) {
-            sextant = b - g;
+            sextant = share(value - blue, range) - share(value - green, range);
         } else if (green == value) {
-            sextant = (float) (2.0 + r - b);
+            sextant = (float) (2.0 + share(value - red, range) - share(value - blue, range));
         } else {
-            sextant = (float) (4.0 + g - r);
+            sextant = (float) (4.0 + share(value - green, range) - share(value - red, range));
         }
-        float turns = (float) ((sextant / 6.0 + 1.0) % 1.0);
-        return (int) (turns * 255.0);
+        double turns = sextant / 6.0 + 1.0;
+        return (int) ((float) (turns < 1 ? turns : turns - 1) * 255.0);
     }
 
-    private static void put(byte[] rgb, int at, int hue, int saturation, int value) {
-        float sextants = (float) (hue * 6.0 / 255.0);
-        int sextant = (int) sextants;
-        double part = (float) (hue * 6.0 / 255.0 - sextant);
-        double strength = (float) (saturation / 255.0);
-        byte v = (byte) value;
-        byte p = round(value * (1.0 - strength));
-        byte q = round(value * (1.0 - strength * part));
-        byte t = round(value * (1.0 - strength * (1.0 - part)));
-        switch (sextant % 6) {
-            case 0 -> put(rgb, at, v, t, p);
-            case 1 -> put(rgb, at, q, v, p);
-            case 2 -> put(rgb, at, p, v, t);
-            case 3 -> put(rgb, at, p, q, v);
-            case 4 -> put(rgb, at, t, p, v);
-            default -> put(rgb, at, v, p, q);
-        }
-    }
-
-    private static void put(byte[] rgb, int at, byte red, byte green, byte blue) {
-        rgb[at] = red;
-        rgb[at + 1] = green;
-        rgb[at + 2] = blue;
-    }
-
-    private static byte round(double value) {
-        return (byte) (int) (value + 0.5);
+    private static float share(int distance, int range) {
+        return (float) distance / range;
     }
 }

@@ -63,25 +63,28 @@ public final class ImageSources {
         if (Files.exists(folder.resolve("data_batch_1.bin")) || Files.exists(folder.resolve("train.bin"))) {
             return Cifar.training(folder);
         }
-        List<Path> folders = ImageFiles.foldersIn(folder);
         if (!ImageFiles.directlyIn(folder).isEmpty()) {
             return ImageFolder.withoutClasses(folder);
         }
         List<Path> shards = shards(folder);
         if (!shards.isEmpty()) {
+            requireOnePart(folder, shards);
             return TarShards.open(shards);
         }
-        List<String> names = folders.stream().map(ImageFiles::name).toList();
-        if (!names.isEmpty() && SPLITS.containsAll(names)) {
+        List<Path> folders = ImageFiles.foldersIn(folder);
+        requireOnePart(folder, folders);
+        return folders.size() > 1 ? ImageFolder.withClasses(folder) : ImageFolder.withoutClasses(folder);
+    }
+
+    private static void requireOnePart(Path folder, List<Path> parts) {
+        List<String> names = parts.stream()
+                .map(part -> ImageFiles.name(part).replaceFirst("\\.tar$", ""))
+                .toList();
+        if (names.size() > 1 && SPLITS.containsAll(names)) {
             throw new IllegalArgumentException(
                     "folder must hold one part of a data set, but %s holds %s; open one of them, for instance %s"
-                            .formatted(
-                                    folder,
-                                    names,
-                                    folders.get(
-                                            names.size() > 1 && names.contains("train") ? names.indexOf("train") : 0)));
+                            .formatted(folder, names, parts.get(Math.max(0, names.indexOf("train")))));
         }
-        return folders.size() > 1 ? ImageFolder.withClasses(folder) : ImageFolder.withoutClasses(folder);
     }
 
     private static List<Path> shards(Path folder) throws IOException {

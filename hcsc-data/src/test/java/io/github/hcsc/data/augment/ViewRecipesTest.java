@@ -16,7 +16,7 @@ final class ViewRecipesTest {
         return List.of(
                 ViewRecipes.mocoV1(24),
                 ViewRecipes.mocoV2(24),
-                ViewRecipes.mocoV2Small(24),
+                ViewRecipes.mocoV2Small(24, 0.2, 1),
                 ViewRecipes.evaluation(32, 24, Interpolation.BICUBIC));
     }
 

@@ -46,6 +46,15 @@ final class ImageSourcesTest {
     }
 
     @Test
+    void asksWhichTarFileIsMeant() throws IOException {
+        Files.createFile(folder.resolve("train.tar"));
+        Files.createFile(folder.resolve("test.tar"));
+
+        assertThatThrownBy(() -> ImageSources.open(folder))
+                .hasMessageEndingWith("open one of them, for instance " + folder.resolve("train.tar"));
+    }
+
+    @Test
     void readsListsWithAndWithoutClasses() throws IOException {
         Pictures.write(folder, "with space/1.png", 11);
         Pictures.write(folder, "2.png", 22);

@@ -64,14 +64,16 @@ final class AutoSizing {
                 side,
                 "images measure about " + data.side() + " pixels"
                         + (machine.gpu() || data.side() <= side ? "" : "; larger views are for GPUs"));
-        int resize = side > 64 ? side * 8 / 7 : side;
+        boolean tiny = side <= 64;
+        ViewsConfig.Recipe recipe = tiny ? ViewsConfig.Recipe.V2_SMALL : ViewsConfig.Recipe.V2;
+        chosen("views.recipe", ConfigMapper.word(recipe), tiny ? "no blur in so few pixels" : "as published");
         return new ViewsConfig(
-                ViewsConfig.Recipe.V2,
+                recipe,
                 side,
                 0.2,
                 1,
                 List.of(),
-                resize,
+                tiny ? side : side * 8 / 7,
                 List.of(0.485, 0.456, 0.406),
                 List.of(0.229, 0.224, 0.225));
     }
@@ -107,7 +109,7 @@ final class AutoSizing {
                 counts,
                 first,
                 PrototypesConfig.Assignment.EUCLIDEAN,
-                1,
+                0,
                 new PrototypesConfig.KMeans(PrototypesConfig.Mode.FAST, 20, 1, 1000, PrototypesConfig.Seeds.FIXED));
     }
 

@@ -28,7 +28,7 @@ final class BarProgress implements TrainingProgress {
     @Override
     public void step(int images, long waitedNanos) {
         throughput.step(images, waitedNanos);
-        bar.ifPresent(shown -> shown.step().setExtraMessage(" " + throughput.summary()));
+        bar.ifPresent(shown -> shown.step().setExtraMessage(" " + throughput.brief()));
     }
 
     @Override
@@ -38,6 +38,9 @@ final class BarProgress implements TrainingProgress {
 
     @Override
     public void message(String text) {
+        if (throughput.finished()) {
+            close();
+        }
         System.err.println(text);
     }
 

@@ -56,16 +56,36 @@ final class Throughput {
 
     /** Loss, speed, share of time spent waiting, and time left of the whole run at the pace of this epoch. */
     String summary() {
-        double seconds = Math.max(1e-9, (clock.getAsLong() - start) / 1e9);
-        double perStep = seconds / Math.max(1, done - firstStep);
-        long left = Math.round(perStep * (steps - done + (long) (epochs - epoch - 1) * steps));
         return String.format(
                 Locale.ROOT,
                 "loss %.4f, %.1f images/s, %.0f %% waiting for data, %s left",
                 loss,
-                images / seconds,
-                100 * waited / (seconds * 1e9),
-                time(Duration.ofSeconds(left)));
+                speed(),
+                waiting(),
+                left());
+    }
+
+    /** The same in the width that a bar leaves, most important first. */
+    String brief() {
+        return String.format(
+                Locale.ROOT, "loss %.4f, %s left, %.0f img/s, wait %.0f%%", loss, left(), speed(), waiting());
+    }
+
+    private double seconds() {
+        return Math.max(1e-9, (clock.getAsLong() - start) / 1e9);
+    }
+
+    private double speed() {
+        return images / seconds();
+    }
+
+    private double waiting() {
+        return waited / (seconds() * 1e7);
+    }
+
+    private String left() {
+        double perStep = seconds() / Math.max(1, done - firstStep);
+        return time(Duration.ofSeconds(Math.round(perStep * (steps - done + (long) (epochs - epoch - 1) * steps))));
     }
 
     private static String time(Duration left) {

@@ -81,6 +81,8 @@ final class AutoConfigTest {
 
         assertThat(config.encoder().stem()).isEqualTo(stem);
         assertThat(config.views().imageSize()).isEqualTo(imageSize);
+        assertThat(config.views().recipe())
+                .isEqualTo(imageSize <= 64 ? ViewsConfig.Recipe.V2_SMALL : ViewsConfig.Recipe.V2);
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ConfigReaderTest {
             counts: [12, 6, 3]  | counts: [12, 6, 6]   | @:3: prototypes.counts must decrease from the finest level to the coarsest, but was [12, 6, 6]
             counts: [12, 6, 3]  | counts: [12, x]      | @:16: prototypes.counts.1 must be a whole number of at most 2147483647, but was "x"
             counts: [12, 6, 3]  | counts: 12           | @:3: prototypes.counts must be a list, but was 12
-            recipe: v2          | recipe: v3           | @:3: views.recipe must be one of v1, v2, but was "v3"
+            recipe: v2          | recipe: v3           | @:3: views.recipe must be one of v1, v2, v2-small, but was "v3"
             mlpHead: true       | mlpHead: 1           | @:3: encoder.mlpHead must be true or false, but was 1
             decay: cosine       | decay: 1             | @:3: schedule.decay must be one of cosine, step, but was 1
             milestones: []      | milestones: [1]      | @:3: schedule.milestones must be empty for decay: cosine, but was [1]

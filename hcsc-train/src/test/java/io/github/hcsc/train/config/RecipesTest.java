@@ -37,7 +37,7 @@ final class RecipesTest {
                         List.of(3000, 2000, 1000),
                         firstClustering,
                         PrototypesConfig.Assignment.EUCLIDEAN,
-                        1,
+                        0,
                         new PrototypesConfig.KMeans(
                                 PrototypesConfig.Mode.FAITHFUL, 20, 5, 1000, PrototypesConfig.Seeds.FIXED)));
         assertThat(config.objective())

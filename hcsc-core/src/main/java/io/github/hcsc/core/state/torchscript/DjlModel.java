@@ -20,8 +20,8 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>The program itself expects normalised images: normalisation is the translator's work, which {@code
- * serving.properties} describes. DJL 0.25 declares that its feature extractor returns bytes, so there the translator is
- * given by hand, with the same arguments: {@code .optTranslator(ImageFeatureExtractor.builder(arguments).build())}.
+ * serving.properties} describes. In DJL 0.25 the feature extractor returns {@code byte[]}, the floats' bytes in native
+ * order; ask for that type there.
  */
 public final class DjlModel {
     private static final String NAME = "encoder";

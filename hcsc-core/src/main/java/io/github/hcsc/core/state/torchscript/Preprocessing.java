@@ -7,7 +7,7 @@ import java.util.Locale;
  * What DJL's translator does to an image before the network sees it.
  *
  * @param resize the short side after resizing, or both sides if {@code squeeze}
- * @param squeeze whether the image is resized to a square whatever its own sides; DJL before 0.28 knows no other way
+ * @param squeeze whether the image is resized to a square whatever its own sides; DJL 0.25 knows no other way
  * @param crop both sides of the central part that is kept
  * @param mean subtracted from each of red, green and blue, where 1 is full light
  * @param deviation each difference is divided by it

@@ -1,0 +1,70 @@
+package io.github.hcsc.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.github.hcsc", importOptions = DoNotIncludeTests.class)
+final class LayersTest {
+
+    private static final String CORE = "io.github.hcsc.core";
+
+    @ArchTest
+    static final ArchRule onlyTheBridgeNamesPyTorch = noClasses()
+            .that()
+            .resideOutsideOfPackage(CORE + ".torch")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl.pytorch..");
+
+    @ArchTest
+    static final ArchRule packagesKnowOnlyWhatLiesBelowThem = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("objective")
+            .definedBy(CORE)
+            .layer("selection")
+            .definedBy(CORE + ".selection")
+            .layer("loss")
+            .definedBy(CORE + ".loss")
+            .layer("queue")
+            .definedBy(CORE + ".queue")
+            .layer("encoder")
+            .definedBy(CORE + ".encoder")
+            .layer("prototype")
+            .definedBy(CORE + ".prototype")
+            .layer("state")
+            .definedBy(CORE + ".state..")
+            .layer("torch")
+            .definedBy(CORE + ".torch")
+            .whereLayer("objective")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("selection")
+            .mayOnlyBeAccessedByLayers("objective")
+            .whereLayer("loss")
+            .mayOnlyBeAccessedByLayers("objective")
+            .whereLayer("queue")
+            .mayOnlyBeAccessedByLayers("objective")
+            .whereLayer("encoder")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("prototype")
+            .mayOnlyBeAccessedByLayers("objective", "selection")
+            .whereLayer("state")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("torch")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule inPlaceOperationsStayWithTheirOwners = noClasses()
+            .that()
+            .resideInAnyPackage(CORE, CORE + ".loss", CORE + ".prototype")
+            .should()
+            .callMethod(
+                    ai.djl.ndarray.NDArray.class,
+                    "set",
+                    ai.djl.ndarray.index.NDIndex.class,
+                    ai.djl.ndarray.NDArray.class);
+}

@@ -1,0 +1,107 @@
+package io.github.hcsc.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.BatchGroups;
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.prototype.PrototypeLevel;
+import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.data.LoaderConfig;
+import io.github.hcsc.data.MultiViewLoader;
+import io.github.hcsc.data.ViewBatch;
+import io.github.hcsc.data.ViewBatches;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.config.PretrainConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A training step without a run around it, for benchmarks: encoders, queue and random prototypes of a configuration's
+ * sizes, trained over and over on one batch.
+ */
+public final class StepRig implements AutoCloseable {
+
+    private final TrainingState state;
+    private final TrainingStep step;
+    private final MultiViewLoader loader;
+    private final ViewBatches batches;
+    private final ViewBatch batch;
+    private final double learningRate;
+    private long steps;
+
+    /**
+     * Prepares everything up to the first step.
+     *
+     * @param encoder makes the encoders, instead of the configuration's
+     * @param images at least one batch
+     */
+    public StepRig(PretrainConfig config, EncoderFactory encoder, ImageSource images) {
+        NDManager manager = Engine.getEngine("PyTorch")
+                .newBaseManager(Devices.usable(config.run().device()));
+        Components components = Components.of(config).withEncoder(encoder);
+        state = Autograd.paused(() -> components.newState(manager, config));
+        state.renew(hierarchy(manager, config, images.size()));
+        step = new TrainingStep(
+                state,
+                components.objective(),
+                new BatchGroups(config.encoder().bnGroups()),
+                new Normalization(manager, config.views().mean(), config.views().std()),
+                StepRandom.seeded(config.run().seed()));
+        loader = new MultiViewLoader(
+                images,
+                components.views(),
+                LoaderConfig.training(config.optimizer().batchSize(), 0, 1));
+        batches = loader.epoch(0);
+        batch = batches.next();
+        learningRate = config.optimizer().learningRate();
+    }
+
+    /** Returns the encoder factory that the configuration names. */
+    public static EncoderFactory configured(PretrainConfig config) {
+        return Components.of(config).encoder();
+    }
+
+    private static PrototypeHierarchy hierarchy(NDManager manager, PretrainConfig config, int images) {
+        List<PrototypeLevel> levels = new ArrayList<>();
+        List<NDArray> parents = new ArrayList<>();
+        List<Integer> counts = config.prototypes().counts();
+        for (int l = 0; l < counts.size(); l++) {
+            int count = counts.get(l);
+            levels.add(new PrototypeLevel(
+                    manager.randomNormal(new Shape(count, config.encoder().dimension()))
+                            .normalize(2, 1),
+                    manager.full(new Shape(count), (float) config.objective().temperature()),
+                    manager.randomInteger(0, count, new Shape(images), DataType.INT64)));
+            if (l + 1 < counts.size()) {
+                parents.add(manager.randomInteger(0, counts.get(l + 1), new Shape(count), DataType.INT64));
+            }
+        }
+        return new PrototypeHierarchy(levels, parents);
+    }
+
+    /** Trains once and returns the loss, read from the device, so that all work of the step is done. */
+    public double run() {
+        try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, steps)) {
+            steps++;
+            return losses.toFloatArray()[0];
+        }
+    }
+
+    /** Returns how many tensors are open between steps. */
+    public int openTensors() {
+        return state.manager().getManagedArrays().size();
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+        batches.close();
+        loader.close();
+        state.close();
+    }
+}
