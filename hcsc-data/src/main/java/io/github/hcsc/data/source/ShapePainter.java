@@ -4,12 +4,13 @@ import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.augment.RandomStream;
 
 /**
- * One generated picture. What its class does not fix is drawn at random: place, size, direction, three colours of which
+ * One generated picture. What its class does not fix is drawn at random: place, size, a turn, three colours of which
  * one is dark, one middle and one light, a wavy background, and noise.
  */
 final class ShapePainter {
     private static final double[] LUMAS = {55, 125, 195};
     private static final int WAVES = 2;
+    private static final double LARGEST_TURN = Math.toRadians(40);
 
     private final Outline outline;
     private final Fill fill;
@@ -33,7 +34,7 @@ final class ShapePainter {
         radius = between(0.55, 0.85);
         centreX = between(-1, 1) * (1.05 - radius);
         centreY = between(-1, 1) * (1.05 - radius);
-        double direction = between(0, 2 * Math.PI);
+        double direction = between(-LARGEST_TURN, LARGEST_TURN);
         cos = Math.cos(direction);
         sin = Math.sin(direction);
         double stripes = between(0, Math.PI);

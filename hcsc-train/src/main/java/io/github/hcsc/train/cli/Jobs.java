@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +27,10 @@ public interface Jobs {
     /**
      * Trains on generated shapes and measures what was learnt.
      *
-     * @param out folder for the report and the run, none for a temporary one
+     * @param demo what to run
+     * @param out folder for the run, none for a temporary one
      */
-    Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) throws IOException;
+    Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException;
 
     /**
      * Features of images by a trained encoder's backbone, one row per image, each from its fixed view.

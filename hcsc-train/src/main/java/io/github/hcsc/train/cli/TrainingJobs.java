@@ -78,12 +78,12 @@ public final class TrainingJobs implements Jobs {
     }
 
     @Override
-    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) throws IOException {
+    public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException {
         Path run = out.isPresent()
                 ? out.get()
                 : Files.createTempDirectory("hcsc-demo").resolve("run");
         long start = System.nanoTime();
-        Demo.Outcome outcome = new Demo(seed, device, List.of()).run(run, progress);
+        Demo.Outcome outcome = demo.run(run, progress);
         return DemoReport.of(outcome, run, (System.nanoTime() - start) / 1e9);
     }
 

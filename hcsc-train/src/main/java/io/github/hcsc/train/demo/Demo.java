@@ -55,6 +55,11 @@ public record Demo(int seed, String device, List<String> settings) {
      */
     public record Outcome(Accuracy pixels, Accuracy untrained, Accuracy trained) {}
 
+    /** Copies the settings. */
+    public Demo {
+        settings = List.copyOf(settings);
+    }
+
     /** Returns the configuration of the demo, which fits two CPU cores. */
     public PretrainConfig config() {
         try (InputStream yaml = Demo.class.getResourceAsStream("demo.yaml")) {

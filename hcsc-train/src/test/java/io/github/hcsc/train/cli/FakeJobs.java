@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +35,8 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) {
-        return done("demo " + out.map(Path::toString).orElse("-") + " " + seed + " " + device);
+    public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) {
+        return done("demo " + out.map(Path::toString).orElse("-") + " " + demo.seed() + " " + demo.device());
     }
 
     @Override
