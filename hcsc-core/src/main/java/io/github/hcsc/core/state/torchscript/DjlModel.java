@@ -4,8 +4,6 @@ import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -42,8 +40,6 @@ public final class DjlModel {
         String properties = "engine=PyTorch\noption.modelName=" + NAME + "\n"
                 + "translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory\n"
                 + preprocessing.toProperties();
-        AtomicFile.write(
-                folder.resolve("serving.properties"),
-                channel -> channel.write(ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8))));
+        AtomicFile.write(folder.resolve("serving.properties"), properties);
     }
 }
