@@ -3,6 +3,7 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
@@ -89,7 +90,8 @@ public final class TrainingJobs implements Jobs {
 
     @Override
     public NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        return TrainedEncoder.open(encoder, manager).features(manager, images, THREADS, done -> {});
+        return TrainedEncoder.open(encoder, manager)
+                .features(manager, images, Interpolation.BICUBIC, THREADS, done -> {});
     }
 
     @Override
