@@ -46,6 +46,7 @@ public final class Hcsc {
         root.addSubcommand(new CommandLine(new EvalCommand())
                 .addSubcommand(new KnnCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs)));
+        root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());

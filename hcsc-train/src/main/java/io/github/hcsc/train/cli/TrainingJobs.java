@@ -3,17 +3,18 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.features.FeatureSource;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,9 +90,9 @@ public final class TrainingJobs implements Jobs {
     }
 
     @Override
-    public NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        return TrainedEncoder.open(encoder, manager)
-                .features(manager, images, Interpolation.BICUBIC, THREADS, done -> {});
+    public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
+        return new FeatureSource(EncoderWeights.open(wanted.encoder()), wanted.cache(), THREADS)
+                .features(images, wanted.interpolation(), manager);
     }
 
     @Override
