@@ -22,6 +22,7 @@ import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.schedule.LearningRate;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -244,7 +245,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void export() {
         try {
-            TrainedEncoder.export(encoder(), config, run.encoder());
+            EncoderWeights.of(StateDict.of(encoder().getParameters()), config).writeFolder(run.encoder());
         } catch (IOException e) {
             throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
         }
