@@ -22,6 +22,7 @@ import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.schedule.LearningRate;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -182,6 +183,10 @@ public final class Pretrainer implements AutoCloseable {
                     + ". Lower optimizer.baseLearningRate and start anew, or continue from the newest checkpoint with"
                     + " another configuration.");
         }
+        if (!state.hierarchy().levels().isEmpty() && values.getOrDefault("prototype_loss", 1.0) == 0) {
+            progress.message("no prototype is a negative of any query: prototypes.counts are too small for"
+                    + " objective.prototypeNegatives and objective.positivesExcluded at this batch size");
+        }
         progress.loss(loss);
         values.put("learning_rate", rate);
         metrics.append(new MetricsRecord(position.step(), position.epoch(), values));
@@ -211,6 +216,7 @@ public final class Pretrainer implements AutoCloseable {
             NDArray unit = embeddings.normalize(2, 1, 1e-12);
             state.renew(Autograd.paused(() -> components.clusterer().cluster(unit, state.hierarchy(), epoch)));
             savePrototypes(epoch);
+            state.hierarchy().warnings().forEach(progress::message);
             Map<String, Double> values = new LinkedHashMap<>();
             values.put("extraction_seconds", (extracted - start) / 1e9);
             values.put("clustering_seconds", (System.nanoTime() - extracted) / 1e9);
@@ -239,7 +245,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void export() {
         try {
-            TrainedEncoder.export(encoder(), config, run.encoder());
+            EncoderWeights.of(StateDict.of(encoder().getParameters()), config).writeFolder(run.encoder());
         } catch (IOException e) {
             throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
         }

@@ -126,6 +126,6 @@ public final class PretrainerBuilder {
 
     Probe probe(FeatureExtractor extractor, TrainingData images) {
         return probe.orElseGet(() ->
-                new KnnProbe(extractor, images, config.run().knn(), config.run().seed()));
+                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), progress::message));
     }
 }

@@ -4,11 +4,14 @@ import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.augment.RandomStream;
 
 /**
- * One generated picture. What its class does not fix is drawn at random: place, size, a turn, three colours of which
- * one is dark, one middle and one light, a wavy background, and noise.
+ * One generated picture. What its class does not fix is drawn at random: place, size, a turn, three colours, dark
+ * on light or light on dark, a wavy background, and noise.
  */
 final class ShapePainter {
-    private static final double[] LUMAS = {55, 125, 195};
+    /** Lumas of background, shape and what fills it. */
+    private static final double[] DARK_ON_LIGHT = {195, 55, 125};
+
+    private static final double[] LIGHT_ON_DARK = {55, 195, 125};
     private static final int WAVES = 2;
     private static final double LARGEST_TURN = Math.toRadians(40);
 
@@ -97,13 +100,7 @@ final class ShapePainter {
     }
 
     private double[][] colors() {
-        double[] lumas = LUMAS.clone();
-        for (int i = lumas.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            double kept = lumas[i];
-            lumas[i] = lumas[j];
-            lumas[j] = kept;
-        }
+        double[] lumas = random.nextInt(2) == 0 ? DARK_ON_LIGHT : LIGHT_ON_DARK;
         double[][] drawn = new double[lumas.length][];
         for (int i = 0; i < lumas.length; i++) {
             drawn[i] = color(lumas[i] + between(-15, 15), between(0, 2 * Math.PI), between(0, 60));

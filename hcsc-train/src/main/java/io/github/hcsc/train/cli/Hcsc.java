@@ -46,8 +46,12 @@ public final class Hcsc {
         root.addSubcommand(new CommandLine(new EvalCommand())
                 .addSubcommand(new KnnCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs)));
+        root.addSubcommand(new EmbedCommand(jobs));
+        root.addSubcommand(new ImportCommand());
+        root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
         Failures failures = new Failures();
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }
 

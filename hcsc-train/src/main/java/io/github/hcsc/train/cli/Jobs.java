@@ -35,11 +35,10 @@ public interface Jobs {
     /**
      * Features of images by a trained encoder's backbone, one row per image, each from its fixed view.
      *
-     * @param encoder a run directory or a file of weights
      * @param manager owner of the result, on the device that computes
      * @return {@code [n, featureSize]}
      */
-    NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException;
+    NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException;
 
     /**
      * Embeddings of two random views of images by a trained encoder with its head.

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record Demo(int seed, String device, List<String> settings) {
 
-    private static final int TRAINING = 2700;
+    private static final int TRAINING = 5400;
     private static final int HELD_OUT = 810;
 
     /**
