@@ -65,7 +65,7 @@ public final class Pretrainer implements AutoCloseable {
         Normalization normalization =
                 new Normalization(manager, config.views().mean(), config.views().std());
         state = Autograd.paused(() -> components.newState(manager, config));
-        checkpoints.newest().ifPresent(state::restore);
+        checkpoints.newest().ifPresentOrElse(state::restore, this::loadInitialWeights);
         step = new TrainingStep(
                 state,
                 components.objective(),
@@ -74,6 +74,12 @@ public final class Pretrainer implements AutoCloseable {
                 StepRandom.seeded(config.run().seed()));
         extractor = new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
         probe = builder.probe(extractor, data);
+    }
+
+    private void loadInitialWeights() {
+        config.encoder()
+                .initialWeights()
+                .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders())));
     }
 
     /** Describes a new run in a new folder. */

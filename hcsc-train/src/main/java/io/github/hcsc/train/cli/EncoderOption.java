@@ -36,13 +36,17 @@ final class EncoderOption {
         return run;
     }
 
-    /** Returns the result of an evaluation after it has been added to those of the run, if it is one. */
-    Report recorded(Report result) throws IOException {
+    /** Prints the result of an evaluation and adds it to those of the run, if it is one. */
+    void finish(Report result, Output output) {
+        output.print(result);
         if (run.isPresent()) {
             Map<String, Object> values = new LinkedHashMap<>(result.values());
             values.put("seconds", Math.round((System.nanoTime() - start) / 1e7) / 100.0);
-            EvaluationLog.append(run.orElseThrow(), values);
+            try {
+                EvaluationLog.append(run.orElseThrow(), values);
+            } catch (IOException e) {
+                output.note("The result is not kept with the run, since " + e.getMessage() + " cannot be written.");
+            }
         }
-        return result;
     }
 }

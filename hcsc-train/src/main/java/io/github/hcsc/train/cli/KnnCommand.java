@@ -106,7 +106,8 @@ final class KnnCommand implements Callable<Integer> {
         values.put("encoder", wanted.encoder().toString());
         values.put("temperature", temperature);
         values.put("results", results);
-        output.print(encoder.recorded(
-                new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values)));
+        encoder.finish(
+                new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values),
+                output);
     }
 }
