@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
-import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
@@ -19,12 +18,14 @@ import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.schedule.LearningRate;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class Pretrainer implements AutoCloseable {
     private final LearningRate learningRate;
     private final TrainingState state;
     private final TrainingStep step;
-    private final FeatureExtractor extractor;
+    private final Clustering clustering;
     private final Probe probe;
     private volatile boolean stopRequested;
 
@@ -72,7 +73,9 @@ public final class Pretrainer implements AutoCloseable {
                 new BatchGroups(config.encoder().bnGroups()),
                 normalization,
                 StepRandom.seeded(config.run().seed()));
-        extractor = new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
+        FeatureExtractor extractor =
+                new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
+        clustering = new Clustering(extractor, components.clusterer(), data.training(), PrototypeStore.of(run.root()));
         probe = builder.probe(extractor, data);
     }
 
@@ -130,6 +133,7 @@ public final class Pretrainer implements AutoCloseable {
             }
             boolean done = state.position().epoch() == config.schedule().epochs();
             if (done) {
+                saveFinalTree(metrics);
                 export();
             }
             return done;
@@ -215,28 +219,23 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     private void cluster(int epoch, MetricsLog metrics) {
-        long start = System.nanoTime();
         try (NDManager scope = state.manager().newSubManager()) {
-            NDArray embeddings = extractor.extract(scope, state.encoders().key(), data.training(), done -> {});
-            long extracted = System.nanoTime();
-            NDArray unit = embeddings.normalize(2, 1, 1e-12);
-            state.renew(Autograd.paused(() -> components.clusterer().cluster(unit, state.hierarchy(), epoch)));
-            savePrototypes(epoch);
+            Clustering.Outcome outcome = clustering.run(scope, state.encoders().key(), state.hierarchy(), epoch);
+            state.renew(outcome.hierarchy());
+            metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));
             state.hierarchy().warnings().forEach(progress::message);
-            Map<String, Double> values = new LinkedHashMap<>();
-            values.put("extraction_seconds", (extracted - start) / 1e9);
-            values.put("clustering_seconds", (System.nanoTime() - extracted) / 1e9);
-            metrics.append(new MetricsRecord(state.position().step(), epoch, values));
         }
     }
 
-    private void savePrototypes(int epoch) {
-        StateDict.Builder builder = StateDict.builder().metadata("hcsc.epoch", "" + epoch);
-        state.hierarchy().toMap().forEach(builder::put);
-        try {
-            Safetensors.write(run.prototypes(epoch), builder.build());
-        } catch (IOException e) {
-            throw new RunException(run.prototypes(epoch) + " cannot be written: " + e.getMessage(), e);
+    /** Saves the tree of the trained encoder, which users get, where those before are of the key encoder. */
+    private void saveFinalTree(MetricsLog metrics) {
+        int epochs = config.schedule().epochs();
+        if (state.hierarchy().levels().isEmpty() || Files.exists(run.prototypes(epochs))) {
+            return;
+        }
+        try (NDManager scope = state.manager().newSubManager()) {
+            Clustering.Outcome outcome = clustering.run(scope, encoder(), state.hierarchy(), epochs);
+            metrics.append(new MetricsRecord(state.position().step(), epochs, outcome.values()));
         }
     }
 

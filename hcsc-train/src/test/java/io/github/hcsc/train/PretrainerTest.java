@@ -10,6 +10,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,6 +93,10 @@ final class PretrainerTest {
         assertThat(records.stream().filter(r -> r.values().containsKey("knn_top1")))
                 .hasSize(4);
         assertThat(last(records, "prototype_loss")).isPositive();
+        assertThat(last(records, "drift_level0")).isBetween(0.0, 1.0);
+        PrototypeTree tree = PrototypeTree.open(folder.resolve("run"));
+        assertThat(tree.epoch()).as("the tree of the trained encoder").isEqualTo(3);
+        assertThat(tree.images()).isEqualTo(IMAGES);
     }
 
     @Test

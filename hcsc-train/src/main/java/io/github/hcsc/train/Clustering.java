@@ -1,0 +1,74 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.prototypes.Drift;
+import io.github.hcsc.train.prototypes.Embeddings;
+import io.github.hcsc.train.prototypes.PrototypeStore;
+import io.github.hcsc.train.prototypes.PrototypeTree;
+import io.github.hcsc.train.run.RunException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Embeds all images, finds their prototypes and saves the tree.
+ *
+ * @param extractor embeds images
+ * @param clusterer finds prototypes
+ * @param images the training images
+ * @param store where trees are saved
+ */
+record Clustering(FeatureExtractor extractor, Clusterer clusterer, ImageSource images, PrototypeStore store) {
+
+    /**
+     * What a clustering gave.
+     *
+     * @param hierarchy the prototypes
+     * @param values how long it took, and how much each level drifted since the tree before
+     */
+    record Outcome(PrototypeHierarchy hierarchy, Map<String, Double> values) {}
+
+    /**
+     * Clusters once.
+     *
+     * @param scope owns the prototypes
+     * @param previous where to start from
+     * @param epoch the epoch that is about to begin
+     */
+    Outcome run(NDManager scope, Encoder encoder, PrototypeHierarchy previous, int epoch) {
+        long start = System.nanoTime();
+        NDArray embeddings =
+                extractor.extract(scope, encoder, images, done -> {}).normalize(2, 1, 1e-12);
+        long extracted = System.nanoTime();
+        PrototypeHierarchy hierarchy = Autograd.paused(() -> clusterer.cluster(embeddings, previous, epoch));
+        long clustered = System.nanoTime();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("extraction_seconds", (extracted - start) / 1e9);
+        values.put("clustering_seconds", (clustered - extracted) / 1e9);
+        if (!hierarchy.levels().isEmpty()) {
+            List<Drift> drifts = save(hierarchy, Embeddings.of(epoch, embeddings));
+            for (int l = 0; l < drifts.size(); l++) {
+                values.put("drift_level" + l, drifts.get(l).share());
+            }
+            values.put("tree_seconds", (System.nanoTime() - clustered) / 1e9);
+        }
+        return new Outcome(hierarchy, Collections.unmodifiableMap(values));
+    }
+
+    private List<Drift> save(PrototypeHierarchy hierarchy, Embeddings embeddings) {
+        try {
+            return store.save(PrototypeTree.of(hierarchy, embeddings), embeddings, images);
+        } catch (IOException e) {
+            throw new RunException("the tree of prototypes cannot be saved: " + e.getMessage(), e);
+        }
+    }
+}

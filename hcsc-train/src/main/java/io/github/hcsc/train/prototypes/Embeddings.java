@@ -1,0 +1,107 @@
+package io.github.hcsc.train.prototypes;
+
+import ai.djl.ndarray.NDArray;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.TensorData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The embeddings of the images of a run, rows of unit length, in memory without a tensor engine. */
+public final class Embeddings {
+
+    private static final String NAME = "embeddings";
+
+    private final int epoch;
+    private final int dimension;
+    private final float[] values;
+
+    private Embeddings(int epoch, int dimension, float[] values) {
+        this.epoch = epoch;
+        this.dimension = dimension;
+        this.values = values;
+    }
+
+    /**
+     * Copies rows.
+     *
+     * @param epoch the epoch whose tree these belong to
+     * @param dimension values of a row
+     * @param values the rows of unit length, one after another
+     * @throws IllegalArgumentException if the values do not fill rows
+     */
+    public static Embeddings of(int epoch, int dimension, float[] values) {
+        if (dimension < 1 || values.length == 0 || values.length % dimension != 0) {
+            throw new IllegalArgumentException(
+                    "embeddings must fill rows of " + dimension + " values, but was " + values.length + " values");
+        }
+        return new Embeddings(epoch, dimension, values.clone());
+    }
+
+    /**
+     * Copies a tensor.
+     *
+     * @param epoch the epoch whose tree these belong to
+     * @param rows rows of unit length, float32 {@code [n, d]}
+     */
+    public static Embeddings of(int epoch, NDArray rows) {
+        return new Embeddings(epoch, Math.toIntExact(rows.size(1)), rows.toFloatArray());
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if there is no such file, or it holds something else
+     */
+    public static Embeddings read(Path file) throws IOException {
+        StateDict state = Safetensors.read(file);
+        TensorData rows = state.get(NAME);
+        int epoch = TreeFormat.epoch(file, state);
+        return new Embeddings(epoch, Math.toIntExact(rows.shape().get(1)), rows.toFloats());
+    }
+
+    /** Writes a safetensors file with the tensor {@code embeddings}, float32 {@code [n, d]}. */
+    public void write(Path file) throws IOException {
+        Safetensors.write(
+                file,
+                TreeFormat.describe(epoch)
+                        .put(NAME, TensorData.of(values, size(), dimension))
+                        .build());
+    }
+
+    /** Returns the epoch whose tree these belong to. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Returns the number of images. */
+    public int size() {
+        return values.length / dimension;
+    }
+
+    /** Returns the number of values of an embedding. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** Returns a copy of the embedding of an image. */
+    public float[] row(int image) {
+        return Arrays.copyOfRange(values, image * dimension, (image + 1) * dimension);
+    }
+
+    /** Returns the cosine of an image and another vector of unit length. */
+    public float similarity(int image, float[] other) {
+        return Dot.product(values, image * dimension, other, 0, dimension);
+    }
+
+    /** Returns the cosine of an image and a node's centroid. */
+    float similarity(int image, TreeLevel level, int node) {
+        return Dot.product(values, image * dimension, level.centroids(), node * dimension, dimension);
+    }
+
+    /** Copies an embedding into a larger array. */
+    void copyRow(int image, float[] target, int offset) {
+        System.arraycopy(values, image * dimension, target, offset, dimension);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.hcsc.train.prototypes;
+
+import io.github.hcsc.data.source.ImageSource;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a tree's images are called: one row per image, in the order of the tree.
+ *
+ * @param names the names
+ * @param classes the classes, empty if the images have none
+ */
+public record ImageTable(List<String> names, List<String> classes) {
+
+    /** Copies both lists. */
+    public ImageTable {
+        names = List.copyOf(names);
+        classes = List.copyOf(classes);
+        if (!classes.isEmpty() && classes.size() != names.size()) {
+            throw new IllegalArgumentException(
+                    "classes must be given for all images or none, but was " + classes.size() + " of " + names.size());
+        }
+    }
+
+    /** Lists the images of a source. */
+    public static ImageTable of(ImageSource images) {
+        List<String> names =
+                IntStream.range(0, images.size()).mapToObj(images::name).toList();
+        if (images.classNames().isEmpty()) {
+            return new ImageTable(names, List.of());
+        }
+        List<String> classes = IntStream.range(0, images.size())
+                .mapToObj(image -> images.classNames().get(images.label(image).orElseThrow()))
+                .toList();
+        return new ImageTable(names, classes);
+    }
+
+    /** Returns the number of images. */
+    public int size() {
+        return names.size();
+    }
+
+    /** Returns the class of an image. */
+    public Optional<String> classOf(int image) {
+        return classes.isEmpty() ? Optional.empty() : Optional.of(classes.get(image));
+    }
+
+    /** Writes tab-separated lines {@code name} or {@code name class}; tab, newline and backslash are escaped. */
+    void write(Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (BufferedWriter writer = Files.newBufferedWriter(part)) {
+            for (int image = 0; image < size(); image++) {
+                writer.write(escape(names.get(image)));
+                if (!classes.isEmpty()) {
+                    writer.write('\t');
+                    writer.write(escape(classes.get(image)));
+                }
+                writer.write('\n');
+            }
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static ImageTable read(Path file) throws IOException {
+        List<String> names = new ArrayList<>();
+        List<String> classes = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int tab = line.indexOf('\t');
+                names.add(unescape(tab < 0 ? line : line.substring(0, tab)));
+                if (tab >= 0) {
+                    classes.add(unescape(line.substring(tab + 1)));
+                }
+            }
+        }
+        return new ImageTable(names, classes);
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+
+    private static String unescape(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                i++;
+                c = switch (text.charAt(i)) {
+                    case 't' -> '\t';
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    default -> text.charAt(i);
+                };
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+}

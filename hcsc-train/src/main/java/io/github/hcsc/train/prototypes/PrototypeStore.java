@@ -1,0 +1,134 @@
+package io.github.hcsc.train.prototypes;
+
+import io.github.hcsc.data.source.ImageSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code prototypes} of a run: a tree for each clustering, the embeddings of the newest, and the names of the
+ * images.
+ *
+ * <pre>
+ * RUN/prototypes/epoch-0020.safetensors  embeddings.safetensors  images.tsv
+ * </pre>
+ */
+public final class PrototypeStore {
+
+    private static final Pattern TREE = Pattern.compile("epoch-(\\d+)\\.safetensors");
+
+    private final Path folder;
+
+    private PrototypeStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Names the store of a run, which need not exist yet. */
+    public static PrototypeStore of(Path run) {
+        return new PrototypeStore(run.resolve("prototypes"));
+    }
+
+    /**
+     * Saves a tree with its embeddings, and the names of the images if it is the first.
+     *
+     * @return how each level changed since the tree before; empty for the first tree
+     */
+    public List<Drift> save(PrototypeTree tree, Embeddings embeddings, ImageSource images) throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.exists(images())) {
+            ImageTable.of(images).write(images());
+        }
+        var earlier = trees().lowerEntry(tree.epoch());
+        List<Drift> drifts = earlier == null ? List.of() : tree.driftFrom(PrototypeTree.read(earlier.getValue()));
+        embeddings.write(embeddingsFile());
+        tree.withDrift(drifts).write(file(tree.epoch()));
+        return drifts;
+    }
+
+    /** Returns the epochs that have a tree, in order. */
+    public List<Integer> epochs() throws IOException {
+        return List.copyOf(trees().keySet());
+    }
+
+    /**
+     * Reads the newest tree.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    public PrototypeTree newest() throws IOException {
+        NavigableMap<Integer, Path> trees = trees();
+        if (trees.isEmpty()) {
+            throw new IOException(folder + " has no tree yet; the first is made when the epoch"
+                    + " prototypes.firstClusteringEpoch of the run's config.yaml begins");
+        }
+        return PrototypeTree.read(trees.lastEntry().getValue());
+    }
+
+    /**
+     * Reads the tree of an epoch.
+     *
+     * @throws IOException naming the epochs that have one, if this has none
+     */
+    public PrototypeTree tree(int epoch) throws IOException {
+        Path file = trees().get(epoch);
+        if (file == null) {
+            throw new IOException(folder + " has trees of the epochs " + epochs() + ", but none of " + epoch);
+        }
+        return PrototypeTree.read(file);
+    }
+
+    /** Reads the names and classes of the images. */
+    public ImageTable imageTable() throws IOException {
+        return ImageTable.read(images());
+    }
+
+    /**
+     * Reads the embeddings of the newest tree.
+     *
+     * @throws IOException if they cannot be read or belong to another tree
+     */
+    public Embeddings embeddings(PrototypeTree tree) throws IOException {
+        Embeddings embeddings = Embeddings.read(embeddingsFile());
+        if (embeddings.epoch() != tree.epoch() || embeddings.size() != tree.images()) {
+            throw new IOException(embeddingsFile() + " belongs to the tree of epoch " + embeddings.epoch()
+                    + "; use that one instead of the tree of epoch " + tree.epoch());
+        }
+        return embeddings;
+    }
+
+    private Path images() {
+        return folder.resolve("images.tsv");
+    }
+
+    private Path embeddingsFile() {
+        return folder.resolve("embeddings.safetensors");
+    }
+
+    private Path file(int epoch) {
+        return folder.resolve(String.format(Locale.ROOT, "epoch-%04d.safetensors", epoch));
+    }
+
+    private NavigableMap<Integer, Path> trees() throws IOException {
+        NavigableMap<Integer, Path> trees = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return trees;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> {
+                Matcher matcher = TREE.matcher(file.getFileName().toString());
+                if (matcher.matches()) {
+                    trees.put(Integer.valueOf(matcher.group(1)), file);
+                }
+            });
+        }
+        return trees;
+    }
+}
