@@ -144,7 +144,7 @@ final class ConfigOptions {
     }
 
     /** Absolute, so that a run can be resumed from anywhere, and quoted, so that any name is one. */
-    private static TextNode quoted(Path path) {
+    static TextNode quoted(Path path) {
         return TextNode.valueOf(path.toAbsolutePath().normalize().toString());
     }
 }
