@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.linear.FeatureBatches;
+import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +39,16 @@ public interface Jobs {
      * @return {@code [n, featureSize]}
      */
     NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException;
+
+    /**
+     * Features of random views of images, new ones in each epoch.
+     *
+     * @param encoder a run directory or a file of weights
+     * @param manager owner of the network, on the device that computes
+     */
+    FeatureBatches randomViews(
+            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            throws IOException;
 
     /**
      * Embeddings of two random views of images by a trained encoder with its head.
