@@ -10,6 +10,7 @@ import io.github.hcsc.train.eval.linear.LinearProbe;
 import io.github.hcsc.train.eval.linear.LinearProtocol;
 import io.github.hcsc.train.eval.linear.LinearResult;
 import io.github.hcsc.train.eval.linear.RandomView;
+import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -130,12 +131,19 @@ final class LinearCommand implements Callable<Integer> {
         output.note("training: " + known.images().description());
         output.note("test: " + tested.images().description());
         NDArray test = jobs.features(wanted, tested.images(), manager);
-        try (TrainingProgress progress = output.progress();
+        try (TrainingProgress progress = progress(known);
                 FeatureBatches training = training(wanted, known, manager)) {
             LinearResult result = new LinearProbe(protocol, progress)
                     .evaluate(training, known.labels(), new LinearProbe.Test(test, tested.labels()));
             encoder.finish(report(wanted, result), output);
         }
+    }
+
+    private TrainingProgress progress(LabelledImages known) {
+        return fast
+                ? TrainingProgress.over(ImageProgress.onStandardError(
+                        "classifier", (long) epochs * known.images().size()))
+                : output.progress();
     }
 
     private FeatureBatches training(FeatureRequest wanted, LabelledImages known, NDManager manager) throws IOException {

@@ -9,7 +9,12 @@ import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
+import io.github.hcsc.train.eval.finetune.FineTuneResult;
+import io.github.hcsc.train.eval.finetune.FineTuner;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.features.FeatureSource;
@@ -105,6 +110,26 @@ public final class TrainingJobs implements Jobs {
         EncoderWeights weights = EncoderWeights.open(encoder);
         LoaderConfig loading = new LoaderConfig(batch, LoaderConfig.Order.SHUFFLED_ALL, seed, THREADS, 2, 0.01);
         return new TrainedEncoder(weights, manager).randomViews(images, view.recipe(weights.views()), loading);
+    }
+
+    @Override
+    public FineTuneResult fineTune(
+            Path encoder,
+            Optional<List<Double>> deviation,
+            FineTuneProtocol protocol,
+            LabelledImages training,
+            LabelledImages test,
+            TrainingProgress progress,
+            NDManager manager)
+            throws IOException {
+        EncoderWeights weights = EncoderWeights.open(encoder);
+        ViewsConfig views = weights.views();
+        EncoderWeights normalized =
+                weights.withViews(deviation.map(views::withStd).orElse(views));
+        int classes = training.classNames().size();
+        try (FineTuner tuner = new FineTuner(normalized, protocol, classes, THREADS, manager)) {
+            return tuner.run(training, test, progress);
+        }
     }
 
     @Override

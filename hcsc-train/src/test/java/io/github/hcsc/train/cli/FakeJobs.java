@@ -6,6 +6,10 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.Accuracy;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
+import io.github.hcsc.train.eval.finetune.FineTuneResult;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.KeptBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
@@ -63,6 +67,20 @@ final class FakeJobs implements Jobs {
                 features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager),
                 batch,
                 seed);
+    }
+
+    @Override
+    public FineTuneResult fineTune(
+            Path encoder,
+            Optional<List<Double>> deviation,
+            FineTuneProtocol protocol,
+            LabelledImages training,
+            LabelledImages test,
+            TrainingProgress progress,
+            NDManager manager) {
+        calls.add("fine-tune " + encoder + " " + deviation + " " + protocol);
+        Accuracy half = new Accuracy(test.labels().length, 50, 100);
+        return new FineTuneResult(training.labels().length, half, 1, half);
     }
 
     @Override
