@@ -47,6 +47,7 @@ public final class Hcsc {
                 .addSubcommand(new KnnCommand(jobs))
                 .addSubcommand(new LinearCommand(jobs))
                 .addSubcommand(new FineTuneCommand(jobs))
+                .addSubcommand(new SvmCommand(jobs))
                 .addSubcommand(new ClustersCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));

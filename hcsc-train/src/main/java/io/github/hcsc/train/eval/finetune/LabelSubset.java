@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 
 /** Which images of a data set keep their labels in semi-supervised evaluation. */
 public final class LabelSubset {
+    private static final int AMBIGUOUS = -1;
+
     private LabelSubset() {}
 
     /**
@@ -37,9 +39,10 @@ public final class LabelSubset {
                 continue;
             }
             Integer place = places.get(name);
-            if (place == null) {
-                throw new IllegalArgumentException(
-                        list + " must name images of " + all.images().description() + ", but names " + name);
+            if (place == null || place == AMBIGUOUS) {
+                throw new IllegalArgumentException(list + " must name one image of "
+                        + all.images().description() + " in each line, but " + name + " is "
+                        + (place == null ? "not there" : "there several times; give the whole path"));
             }
             chosen.add(place);
         }
@@ -53,8 +56,11 @@ public final class LabelSubset {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < images.size(); i++) {
             String name = images.name(i).replace('\\', '/');
+            String file = name.substring(name.lastIndexOf('/') + 1);
+            if (!file.equals(name)) {
+                places.merge(file, i, (one, other) -> AMBIGUOUS);
+            }
             places.put(name, i);
-            places.putIfAbsent(name.substring(name.lastIndexOf('/') + 1), i);
         }
         return places;
     }
