@@ -10,6 +10,7 @@ import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,8 +76,8 @@ public record HcscObjective(
 
     /** Contrasts views with the queue once per mask, or once with all keys if there are no masks. */
     private NDArray instanceLoss(NDArray views, NDArray keys, KeyQueue queue, List<NDArray> masks) {
-        NDArray positive = views.mul(keys).sum(new int[] {1}).div(temperature); // [N]
-        NDArray negatives = views.matMul(queue.keys().transpose()).div(temperature); // [N, K]
+        NDArray positive = TorchOps.divide(views.mul(keys).sum(new int[] {1}), temperature); // [N]
+        NDArray negatives = TorchOps.divide(views.matMul(queue.keys().transpose()), temperature); // [N, K]
         NDArray all = ones(views.getManager(), 1, 1);
         if (masks.isEmpty()) {
             return loss.evaluate(new ContrastiveLogits(positive, negatives, all, all));

@@ -11,6 +11,7 @@ import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,8 +94,8 @@ final class GoldenObjectiveTest {
 
         private KeyQueue queue() {
             KeyQueue queue = KeyQueue.create(manager, golden.integer("queue"), golden.integer("dim"));
-            queue.keys()
-                    .set(golden.array(manager, in("queue_before")).transpose().toByteBuffer());
+            NDArray before = golden.array(manager, in("queue_before"));
+            TorchOps.copyInPlace(List.of(queue.keys()), List.of(before.transpose()));
             queue.moveTo(number * golden.integer("batch") % queue.capacity());
             return queue;
         }

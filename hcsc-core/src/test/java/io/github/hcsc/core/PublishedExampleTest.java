@@ -19,6 +19,7 @@ import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.SemanticSelector;
 import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.torch.TorchOps;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,8 @@ final class PublishedExampleTest {
 
     private KeyQueue queue() {
         KeyQueue queue = KeyQueue.create(manager, 8, 3);
-        queue.keys().set(golden.array(manager, "queue").transpose().toByteBuffer());
+        TorchOps.copyInPlace(
+                List.of(queue.keys()), List.of(golden.array(manager, "queue").transpose()));
         return queue;
     }
 

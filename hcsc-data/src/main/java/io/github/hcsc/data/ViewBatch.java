@@ -3,6 +3,7 @@ package io.github.hcsc.data;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Several views of the same images. Its memory is lent: after {@link #close} the loader writes other views into it, so
@@ -12,14 +13,36 @@ public final class ViewBatch implements AutoCloseable {
     private final long[] indices;
     private final int[] viewSizes;
     private final List<ByteBuffer> buffers;
-    private final BufferPool pool;
+    private final Consumer<List<ByteBuffer>> release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    ViewBatch(long[] indices, int[] viewSizes, List<ByteBuffer> buffers, BufferPool pool) {
+    ViewBatch(long[] indices, int[] viewSizes, List<ByteBuffer> buffers, Consumer<List<ByteBuffer>> release) {
         this.indices = indices;
         this.viewSizes = viewSizes;
         this.buffers = buffers;
-        this.pool = pool;
+        this.release = release;
+    }
+
+    /**
+     * Returns a batch of views that were made elsewhere, in memory that stays the caller's.
+     *
+     * @param indices the index of each image in its source
+     * @param viewSizes the pixels along each side of each view
+     * @param views the pixels of each view, as {@link #view} returns them
+     */
+    public static ViewBatch of(long[] indices, int[] viewSizes, List<ByteBuffer> views) {
+        if (views.size() != viewSizes.length) {
+            throw new IllegalArgumentException(
+                    "views must be as many as their sizes, %d, but were %d".formatted(viewSizes.length, views.size()));
+        }
+        for (int v = 0; v < viewSizes.length; v++) {
+            long bytes = 3L * indices.length * viewSizes[v] * viewSizes[v];
+            if (views.get(v).remaining() != bytes) {
+                throw new IllegalArgumentException("view %d must hold %d bytes, but had %d"
+                        .formatted(v, bytes, views.get(v).remaining()));
+            }
+        }
+        return new ViewBatch(indices.clone(), viewSizes.clone(), List.copyOf(views), memory -> {});
     }
 
     /** {@return the number of images} */
@@ -64,7 +87,7 @@ public final class ViewBatch implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            pool.giveBack(buffers);
+            release.accept(buffers);
         }
     }
 }

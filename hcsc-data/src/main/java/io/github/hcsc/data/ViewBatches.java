@@ -81,7 +81,7 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
         pending.remove();
         startAhead();
         long[] indices = Arrays.stream(head.indices).asLongStream().toArray();
-        return new ViewBatch(indices, renderer.viewSizes(), head.buffers, pool);
+        return new ViewBatch(indices, renderer.viewSizes(), head.buffers, pool::giveBack);
     }
 
     /** {@return how long {@link #next} has waited for the workers so far} */

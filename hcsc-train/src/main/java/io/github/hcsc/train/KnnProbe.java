@@ -13,13 +13,15 @@ import io.github.hcsc.train.eval.KnnResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * Measures the features: their health always, and where there are held-out images, how often their nearest training
  * images have their class.
  */
-record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn, long seed) implements Probe {
+record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn, long seed, Consumer<String> warnings)
+        implements Probe {
 
     @Override
     public Map<String, Double> measure(NDManager scope, Encoder encoder) {
@@ -36,6 +38,9 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
             values.put("knn_top5", result.top5());
         });
         EmbeddingHealth health = EmbeddingHealth.of(bankFeatures);
+        if (health.collapsed()) {
+            warnings.accept(health.verdict());
+        }
         values.put("effective_rank", health.effectiveRank());
         values.put("spread", health.spread());
         return values;

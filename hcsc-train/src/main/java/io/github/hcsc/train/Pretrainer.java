@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
@@ -21,6 +22,7 @@ import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.schedule.LearningRate;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ public final class Pretrainer implements AutoCloseable {
         Normalization normalization =
                 new Normalization(manager, config.views().mean(), config.views().std());
         state = Autograd.paused(() -> components.newState(manager, config));
-        checkpoints.newest().ifPresent(state::restore);
+        checkpoints.newest().ifPresentOrElse(state::restore, this::loadInitialWeights);
         step = new TrainingStep(
                 state,
                 components.objective(),
@@ -75,6 +77,12 @@ public final class Pretrainer implements AutoCloseable {
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
         clustering = new Clustering(extractor, components.clusterer(), data.training(), PrototypeStore.of(run.root()));
         probe = builder.probe(extractor, data);
+    }
+
+    private void loadInitialWeights() {
+        config.encoder()
+                .initialWeights()
+                .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders())));
     }
 
     /** Describes a new run in a new folder. */
@@ -185,6 +193,10 @@ public final class Pretrainer implements AutoCloseable {
                     + ". Lower optimizer.baseLearningRate and start anew, or continue from the newest checkpoint with"
                     + " another configuration.");
         }
+        if (!state.hierarchy().levels().isEmpty() && values.getOrDefault("prototype_loss", 1.0) == 0) {
+            progress.message("no prototype is a negative of any query: prototypes.counts are too small for"
+                    + " objective.prototypeNegatives and objective.positivesExcluded at this batch size");
+        }
         progress.loss(loss);
         values.put("learning_rate", rate);
         metrics.append(new MetricsRecord(position.step(), position.epoch(), values));
@@ -211,6 +223,7 @@ public final class Pretrainer implements AutoCloseable {
             Clustering.Outcome outcome = clustering.run(scope, state.encoders().key(), state.hierarchy(), epoch);
             state.renew(outcome.hierarchy());
             metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));
+            state.hierarchy().warnings().forEach(progress::message);
         }
     }
 
@@ -237,7 +250,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void export() {
         try {
-            TrainedEncoder.export(encoder(), config, run.encoder());
+            EncoderWeights.of(StateDict.of(encoder().getParameters()), config).writeFolder(run.encoder());
         } catch (IOException e) {
             throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
@@ -86,6 +87,7 @@ public final class PretrainerBuilder {
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
+        NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
                 () -> TrainingData.open(config.data(), config.run().seed()));
         Device device = Devices.usable(config.run().device());
@@ -124,6 +126,6 @@ public final class PretrainerBuilder {
 
     Probe probe(FeatureExtractor extractor, TrainingData images) {
         return probe.orElseGet(() ->
-                new KnnProbe(extractor, images, config.run().knn(), config.run().seed()));
+                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), progress::message));
     }
 }

@@ -66,11 +66,10 @@ public final class TrainingStep {
             ContrastBatch embedded = Autograd.recording(() -> embed(scope, batch, indices, step));
             ObjectiveTerms terms = Autograd.recording(() -> evaluate(embedded, hierarchy, uniforms));
             Autograd.backward(Autograd.recording(terms::total));
-            optimizer.step(learningRate);
-            queue.enqueue(embedded.keys(), indices);
-
             NDArray losses = LossMeter.losses(terms, embedded, queue);
             losses.attach(manager);
+            optimizer.step(learningRate);
+            queue.enqueue(embedded.keys(), indices);
             return losses;
         }
     }

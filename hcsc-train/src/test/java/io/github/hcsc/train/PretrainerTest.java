@@ -51,6 +51,32 @@ final class PretrainerTest {
     }
 
     @Test
+    void startsFromTheWeightsOfAnotherRun() throws IOException {
+        try (Pretrainer first = create("first", config("schedule.epochs=2"))) {
+            first.run();
+        }
+        String init = "encoder.initialWeights=" + folder.resolve("first");
+
+        try (Pretrainer second = create("second", config(init));
+                Pretrainer wider = create("third", config(init, "encoder.dimension=9"))) {
+            StateDict trained = Safetensors.read(folder.resolve("first/encoder/encoder.safetensors"));
+            assertThat(array(second, "fc.2.weight"))
+                    .containsExactly(trained.get("fc.2.weight").toFloats());
+            assertThat(array(second, "bn1.running_var"))
+                    .containsExactly(trained.get("bn1.running_var").toFloats());
+            assertThat(array(wider, "conv1.weight"))
+                    .containsExactly(trained.get("conv1.weight").toFloats());
+        }
+        assertThatThrownBy(() -> create("fourth", config(init, "encoder.width=0.125")))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("different conv1.weight is float32(4, 3, 3, 3) instead of");
+    }
+
+    private static float[] array(Pretrainer pretrainer, String name) {
+        return pretrainer.encoder().getParameters().get(name).getArray().toFloatArray();
+    }
+
+    @Test
     void writesPrototypesMetricsAndCheckpointsOfARun() throws IOException {
         try (Pretrainer pretrainer = create("run", config())) {
             assertThat(pretrainer.run()).isTrue();

@@ -2,6 +2,7 @@ package io.github.hcsc.core.encoder;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,6 +84,18 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
             throw new IllegalArgumentException("weights must hold \"" + name + "\", but do not");
         }
         return shape;
+    }
+
+    /** Returns the shapes of all tensors of backbone and head, running statistics included, by torchvision's names. */
+    public Map<String, Shape> shapes() {
+        ResNet backbone = newBackbone();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        backbone.getParameters()
+                .forEach(named -> shapes.put(named.getKey(), named.getValue().getShape()));
+        head.ifPresent(known -> known.newBlock(backbone.featureSize())
+                .getParameters()
+                .forEach(named -> shapes.put(named.getKey(), named.getValue().getShape())));
+        return shapes;
     }
 
     /** Returns a backbone of this design, not yet initialised. */

@@ -1,7 +1,9 @@
 package io.github.hcsc.core.state;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +53,17 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Writes or replaces a text file in UTF-8; the folders above it are made as needed.
+     *
+     * @param path the file
+     * @param text its content
+     * @throws IOException if it cannot be written; an earlier file of that name is unchanged then
+     */
+    public static void write(Path path, String text) throws IOException {
+        write(path, channel -> ByteChannels.write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static void fill(Path temporary, Content content) throws IOException {

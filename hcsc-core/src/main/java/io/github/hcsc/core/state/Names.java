@@ -1,6 +1,7 @@
 package io.github.hcsc.core.state;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,15 +14,22 @@ final class Names {
 
     private Names() {}
 
-    static void requireSame(StateDict state, Map<String, NDArray> targets) {
+    /** What a tensor must be. */
+    record Wanted(DataType type, Shape shape) {
+        @Override
+        public String toString() {
+            return "" + type + shape;
+        }
+    }
+
+    static void requireSame(StateDict state, Map<String, Wanted> targets) {
         List<String> missing = difference(targets.keySet(), state.names());
         List<String> unexpected = difference(state.names(), targets.keySet());
         List<String> different = new ArrayList<>();
         targets.forEach((name, target) -> {
             TensorData found = state.tensors().get(name);
-            if (found != null && (!found.shape().equals(target.getShape()) || found.type() != target.getDataType())) {
-                different.add(name + " is " + found.type() + found.shape() + " instead of " + target.getDataType()
-                        + target.getShape());
+            if (found != null && !new Wanted(found.type(), found.shape()).equals(target)) {
+                different.add(name + " is " + found.type() + found.shape() + " instead of " + target);
             }
         });
         if (!missing.isEmpty() || !unexpected.isEmpty() || !different.isEmpty()) {

@@ -2,6 +2,8 @@ package io.github.hcsc.core.state;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.ParameterList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,6 +88,18 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
     }
 
     /**
+     * Checks that this state holds exactly some FLOAT32 tensors.
+     *
+     * @param shapes their shapes by name
+     * @throws IllegalArgumentException listing the missing and the unexpected names and the shapes that differ
+     */
+    public void requireShapes(Map<String, Shape> shapes) {
+        Map<String, Names.Wanted> wanted = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> wanted.put(name, new Names.Wanted(DataType.FLOAT32, shape)));
+        Names.requireSame(this, wanted);
+    }
+
+    /**
      * Copies every tensor into the array of the same name, keeping the arrays' device, memory and layout. Nothing is
      * changed unless names, shapes and types all agree.
      *
@@ -93,7 +107,9 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
      * @throws IllegalArgumentException listing the missing and the unexpected names and the shapes that differ
      */
     public void copyInto(Map<String, NDArray> targets) {
-        Names.requireSame(this, targets);
+        Map<String, Names.Wanted> wanted = new LinkedHashMap<>();
+        targets.forEach((name, target) -> wanted.put(name, new Names.Wanted(target.getDataType(), target.getShape())));
+        Names.requireSame(this, wanted);
         targets.forEach((name, target) -> {
             try (NDArray source = get(name).toArray(target.getManager())) {
                 target.set(new NDIndex("..."), source);

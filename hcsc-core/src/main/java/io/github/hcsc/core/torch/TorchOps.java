@@ -77,6 +77,18 @@ public final class TorchOps {
         return JniUtils.maxPool((PtNDArray) x, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
     }
 
+    /**
+     * Returns {@code x / divisor}.
+     *
+     * <p>DJL's division by a number hands PyTorch memory that Java may free before the backward pass reads it.
+     */
+    public static NDArray divide(NDArray x, double divisor) {
+        try (NDArray number = OPS.scalar(divisor)) {
+            return OPS.call("divide", Argument.tensor(x), Argument.tensor(number))
+                    .singletonOrThrow();
+        }
+    }
+
     /** Returns the mean over all places: {@code [N, C, H, W]} to {@code [N, C]}. */
     public static NDArray globalAveragePool(NDArray x) {
         return OPS.call("global_average_pool", Argument.tensor(x)).singletonOrThrow();

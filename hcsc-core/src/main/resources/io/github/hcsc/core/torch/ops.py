@@ -7,6 +7,8 @@ class Ops(Module):
     return torch.relu_(x)
   def global_average_pool(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.mean(x, [2, 3])
+  def divide(self: __torch__.Ops, x: Tensor, divisor: Tensor) -> Tensor:
+    return torch.div(x, float(torch.item(divisor)))
   def channels_last(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.contiguous(x, memory_format=2)
   def to_images(self: __torch__.Ops, pixels: Tensor, scale: Tensor, shift: Tensor) -> Tensor:

@@ -93,6 +93,30 @@ final class TorchOpsTest {
     }
 
     @Test
+    void aDivisorOutlivesGarbageCollectionUntilTheBackwardPass() {
+        for (int i = 0; i < 5; i++) {
+            NDArray x = manager.create(new float[] {1, 2});
+            x.setRequiresGradient(true);
+            NDArray loss = Autograd.recording(() -> TorchOps.divide(x, 0.25).sum());
+            System.gc();
+            overwriteFreeMemory();
+
+            Autograd.backward(loss);
+
+            assertThat(x.getGradient().toFloatArray()).containsExactly(4, 4);
+        }
+    }
+
+    private static void overwriteFreeMemory() {
+        for (int i = 0; i < 1000; i++) {
+            ByteBuffer block = ByteBuffer.allocateDirect(8 + i % 32);
+            while (block.hasRemaining()) {
+                block.put((byte) -1);
+            }
+        }
+    }
+
+    @Test
     void callsLeaveNoHandlesBehind() {
         NDArray key = manager.create(new float[] {1, 2});
         NDArray query = manager.create(new float[] {3, 4});

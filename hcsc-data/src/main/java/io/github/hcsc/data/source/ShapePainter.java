@@ -4,12 +4,16 @@ import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.augment.RandomStream;
 
 /**
- * One generated picture. What its class does not fix is drawn at random: place, size, direction, three colours of which
- * one is dark, one middle and one light, a wavy background, and noise.
+ * One generated picture. What its class does not fix is drawn at random: place, size, a turn, three colours, dark
+ * on light or light on dark, a wavy background, and noise.
  */
 final class ShapePainter {
-    private static final double[] LUMAS = {55, 125, 195};
+    /** Lumas of background, shape and what fills it. */
+    private static final double[] DARK_ON_LIGHT = {195, 55, 125};
+
+    private static final double[] LIGHT_ON_DARK = {55, 195, 125};
     private static final int WAVES = 2;
+    private static final double LARGEST_TURN = Math.toRadians(40);
 
     private final Outline outline;
     private final Fill fill;
@@ -33,7 +37,7 @@ final class ShapePainter {
         radius = between(0.55, 0.85);
         centreX = between(-1, 1) * (1.05 - radius);
         centreY = between(-1, 1) * (1.05 - radius);
-        double direction = between(0, 2 * Math.PI);
+        double direction = between(-LARGEST_TURN, LARGEST_TURN);
         cos = Math.cos(direction);
         sin = Math.sin(direction);
         double stripes = between(0, Math.PI);
@@ -96,13 +100,7 @@ final class ShapePainter {
     }
 
     private double[][] colors() {
-        double[] lumas = LUMAS.clone();
-        for (int i = lumas.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            double kept = lumas[i];
-            lumas[i] = lumas[j];
-            lumas[j] = kept;
-        }
+        double[] lumas = random.nextInt(2) == 0 ? DARK_ON_LIGHT : LIGHT_ON_DARK;
         double[][] drawn = new double[lumas.length][];
         for (int i = 0; i < lumas.length; i++) {
             drawn[i] = color(lumas[i] + between(-15, 15), between(0, 2 * Math.PI), between(0, 60));

@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.hcsc.core.encoder.ResNetDesign;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
@@ -11,11 +12,13 @@ import io.github.hcsc.train.config.ConfigReader;
 import io.github.hcsc.train.config.DataFacts;
 import io.github.hcsc.train.config.Machine;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -45,6 +48,15 @@ final class ConfigOptions {
                 "Without it everything is sized to images and machine."
             })
     private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description = {
+                "Start from trained weights: a file (see 'hcsc import --help') or another run.",
+                "Without --config the network is that of the weights. The head is taken if it fits."
+            })
+    private Optional<Path> init = Optional.empty();
 
     @Option(
             names = "--set",
@@ -78,6 +90,9 @@ final class ConfigOptions {
                 "--data DIR must name the folder of training images, or --config FILE a configuration that does"));
         AutoConfig auto = size(folder.toAbsolutePath().normalize());
         List<String> all = new ArrayList<>(shortcuts());
+        if (init.isPresent()) {
+            all.addAll(networkOf(init.orElseThrow(), auto.config()));
+        }
         all.addAll(settings);
         PretrainConfig resolved = auto.config().with(all.toArray(String[]::new));
         notes.accept("Chosen for these images and this machine (a setting --set KEY=VALUE changes any of it):\n"
@@ -100,8 +115,24 @@ final class ConfigOptions {
         }
     }
 
+    /** The settings that make the network that of the weights; images grow with it if they were sized for another. */
+    private static List<String> networkOf(Path weights, PretrainConfig sized) throws IOException {
+        EncoderWeights known = EncoderWeights.open(weights);
+        ResNetDesign design = known.design();
+        List<String> all = new ArrayList<>();
+        all.add("encoder.architecture=" + design.architecture());
+        all.add("encoder.stem=" + design.stem().name().toLowerCase(Locale.ROOT));
+        all.add("encoder.width=" + design.width() / 64.0);
+        if (!sized.encoder().stem().name().equals(design.stem().name())) {
+            all.add("views.imageSize=" + known.views().imageSize());
+            all.add("views.evaluationResize=" + known.views().evaluationResize());
+        }
+        return all;
+    }
+
     private List<String> shortcuts() {
         List<String> all = new ArrayList<>();
+        init.ifPresent(path -> all.add("encoder.initialWeights=" + quoted(path)));
         data.ifPresent(path -> all.add("data.path=" + quoted(path)));
         heldOut.ifPresent(path -> {
             all.add("data.heldOut=" + quoted(path));
@@ -113,7 +144,7 @@ final class ConfigOptions {
     }
 
     /** Absolute, so that a run can be resumed from anywhere, and quoted, so that any name is one. */
-    private static TextNode quoted(Path path) {
+    static TextNode quoted(Path path) {
         return TextNode.valueOf(path.toAbsolutePath().normalize().toString());
     }
 }

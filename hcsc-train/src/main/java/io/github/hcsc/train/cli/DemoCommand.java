@@ -1,8 +1,11 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +17,13 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Trains on generated shapes of a known hierarchy and shows what was learnt, in minutes on a CPU.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hcsc demo", "  hcsc demo --out demo1 --seed 7 --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc demo",
+            "  hcsc demo --out demo1 --seed 7 --json",
+            "  hcsc demo --set prototypes.counts=[]"
+        })
 final class DemoCommand implements Callable<Integer> {
     private final Jobs jobs;
 
@@ -23,6 +32,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0.")
     private int seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change a setting, for example prototypes.counts=[] for MoCo v2.")
+    private List<String> settings = new ArrayList<>();
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -37,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (TrainingProgress progress = output.progress()) {
-            output.print(jobs.demo(out, seed, device.name(), progress));
+            output.print(jobs.demo(new Demo(seed, device.name(), settings), out, progress));
         }
         return 0;
     }

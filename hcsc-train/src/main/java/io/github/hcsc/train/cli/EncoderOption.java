@@ -1,6 +1,10 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.train.run.EvaluationLog;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** The encoder that a command uses. */
 final class EncoderOption {
+    private final long start = System.nanoTime();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -24,5 +30,23 @@ final class EncoderOption {
                     command.commandLine(), "exactly one of --run RUN and --weights FILE must be given");
         }
         return run.or(() -> weights).orElseThrow();
+    }
+
+    Optional<Path> run() {
+        return run;
+    }
+
+    /** Prints the result of an evaluation and adds it to those of the run, if it is one. */
+    void finish(Report result, Output output) {
+        output.print(result);
+        if (run.isPresent()) {
+            Map<String, Object> values = new LinkedHashMap<>(result.values());
+            values.put("seconds", Math.round((System.nanoTime() - start) / 1e7) / 100.0);
+            try {
+                EvaluationLog.append(run.orElseThrow(), values);
+            } catch (IOException e) {
+                output.note("The result is not kept with the run, since " + e.getMessage() + " cannot be written.");
+            }
+        }
     }
 }

@@ -45,9 +45,14 @@ public final class Hcsc {
         root.addSubcommand(new ResumeCommand(jobs));
         root.addSubcommand(new CommandLine(new EvalCommand())
                 .addSubcommand(new KnnCommand(jobs))
+                .addSubcommand(new ClustersCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs)));
+        root.addSubcommand(new EmbedCommand(jobs));
+        root.addSubcommand(new ImportCommand());
+        root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
         Failures failures = new Failures();
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }
 

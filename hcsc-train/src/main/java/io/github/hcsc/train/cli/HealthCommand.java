@@ -60,7 +60,7 @@ final class HealthCommand implements Callable<Integer> {
                     .map(i -> (int) ((long) i * all.size() / count))
                     .toArray();
             NDList views = jobs.embeddings(weights, new Subset(all, indices), manager);
-            output.print(report(EmbeddingHealth.of(views.get(0), views.get(1))));
+            encoder.finish(report(EmbeddingHealth.of(views.get(0), views.get(1))), output);
         }
         return 0;
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,18 +27,18 @@ public interface Jobs {
     /**
      * Trains on generated shapes and measures what was learnt.
      *
-     * @param out folder for the report and the run, none for a temporary one
+     * @param demo what to run
+     * @param out folder for the run, none for a temporary one
      */
-    Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) throws IOException;
+    Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException;
 
     /**
      * Features of images by a trained encoder's backbone, one row per image, each from its fixed view.
      *
-     * @param encoder a run directory or a file of weights
      * @param manager owner of the result, on the device that computes
      * @return {@code [n, featureSize]}
      */
-    NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException;
+    NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException;
 
     /**
      * Embeddings of two random views of images by a trained encoder with its head.

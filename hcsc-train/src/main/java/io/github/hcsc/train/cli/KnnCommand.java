@@ -2,17 +2,14 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
 import io.github.hcsc.train.eval.LabelledImages;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -35,9 +32,6 @@ import picocli.CommandLine.Spec;
             "  hcsc eval knn --run run1 --data photos --neighbours 20 --json"
         })
 final class KnnCommand implements Callable<Integer> {
-    /** Every fifth image is classified by the others when there is no test folder. */
-    private static final int HELD_BACK = 5;
-
     private final Jobs jobs;
 
     @Spec
@@ -46,25 +40,8 @@ final class KnnCommand implements Callable<Integer> {
     @Mixin
     private EncoderOption encoder = new EncoderOption();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of images of known class, one sub-folder per class.")
-    private Path data = Path.of("");
-
-    @Option(
-            names = "--test",
-            paramLabel = "DIR",
-            description = "Folder of images to classify, of the same classes. Default: every fifth image of --data.")
-    private Optional<Path> test = Optional.empty();
-
-    @Option(
-            names = "--max-images",
-            paramLabel = "N",
-            defaultValue = "2147483647",
-            description = "Images of each folder at most, evenly spaced. Default: all.")
-    private int maxImages = Integer.MAX_VALUE;
+    @Mixin
+    private TrainTestOption images = new TrainTestOption();
 
     @Option(
             names = "--neighbours",
@@ -82,6 +59,9 @@ final class KnnCommand implements Callable<Integer> {
     private double temperature;
 
     @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -93,20 +73,10 @@ final class KnnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path weights = encoder.path();
+        FeatureRequest wanted = cache.features(encoder, Interpolation.BICUBIC);
         KnnEvaluator evaluator = evaluator();
-        try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = ImageSources.open(data)) {
-            LabelledImages known = LabelledImages.of(all).atMost(maxImages);
-            if (test.isPresent()) {
-                try (ImageSource others = ImageSources.open(test.orElseThrow())) {
-                    LabelledImages queries =
-                            LabelledImages.of(others).namedAs(known).atMost(maxImages);
-                    evaluate(evaluator, weights, known, queries, manager);
-                }
-            } else {
-                evaluate(evaluator, weights, known.without(HELD_BACK), known.every(HELD_BACK), manager);
-            }
+        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+            images.open((bank, queries) -> evaluate(evaluator, wanted, bank, queries, manager));
         }
         return 0;
     }
@@ -120,18 +90,24 @@ final class KnnCommand implements Callable<Integer> {
     }
 
     private void evaluate(
-            KnnEvaluator evaluator, Path weights, LabelledImages bank, LabelledImages queries, NDManager manager)
+            KnnEvaluator evaluator,
+            FeatureRequest wanted,
+            LabelledImages bank,
+            LabelledImages queries,
+            NDManager manager)
             throws IOException {
         output.note("bank: " + bank.images().description());
         output.note("to classify: " + queries.images().description());
-        NDArray bankFeatures = jobs.features(weights, bank.images(), manager);
-        NDArray queryFeatures = jobs.features(weights, queries.images(), manager);
+        NDArray bankFeatures = jobs.features(wanted, bank.images(), manager);
+        NDArray queryFeatures = jobs.features(wanted, queries.images(), manager);
         List<KnnResult> results = evaluator.evaluate(bankFeatures, bank.labels(), queryFeatures, queries.labels());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval knn");
-        values.put("encoder", weights.toString());
+        values.put("encoder", wanted.encoder().toString());
         values.put("temperature", temperature);
         values.put("results", results);
-        output.print(new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values));
+        encoder.finish(
+                new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values),
+                output);
     }
 }

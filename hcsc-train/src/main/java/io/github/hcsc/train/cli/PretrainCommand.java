@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  hcsc pretrain --data photos --out run1",
             "  hcsc pretrain --data photos --out run2 --epochs 50 --set optimizer.batchSize=128",
             "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --held-out imagenet/val --out run3",
+            "  hcsc pretrain --data photos --init hcsc_200eps.pth --out run4",
             "  hcsc pretrain --data photos --show-config > mine.yaml"
         })
 final class PretrainCommand implements Callable<Integer> {

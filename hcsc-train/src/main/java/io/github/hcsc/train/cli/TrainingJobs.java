@@ -9,10 +9,12 @@ import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.features.FeatureSource;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,18 +80,19 @@ public final class TrainingJobs implements Jobs {
     }
 
     @Override
-    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) throws IOException {
+    public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException {
         Path run = out.isPresent()
                 ? out.get()
                 : Files.createTempDirectory("hcsc-demo").resolve("run");
         long start = System.nanoTime();
-        Demo.Outcome outcome = new Demo(seed, device, List.of()).run(run, progress);
+        Demo.Outcome outcome = demo.run(run, progress);
         return DemoReport.of(outcome, run, (System.nanoTime() - start) / 1e9);
     }
 
     @Override
-    public NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        return TrainedEncoder.open(encoder, manager).features(manager, images, THREADS, done -> {});
+    public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
+        return new FeatureSource(EncoderWeights.open(wanted.encoder()), wanted.cache(), THREADS)
+                .features(images, wanted.interpolation(), manager);
     }
 
     @Override

@@ -86,7 +86,8 @@ final class AutoSizing {
         chosen("encoder.width", encoder.width(), "the widest that " + machine.device() + " trains long enough");
         chosen("encoder.stem", ConfigMapper.word(encoder.stem()), "the small stem is for images of up to 64 pixels");
         chosen("encoder.bnGroups", bnGroups, "groups of " + batch / bnGroups + " images, as if on several devices");
-        return new EncoderConfig(encoder.architecture(), encoder.width(), encoder.stem(), 128, true, bnGroups);
+        return new EncoderConfig(
+                encoder.architecture(), encoder.width(), encoder.stem(), 128, true, bnGroups, Optional.empty());
     }
 
     private QueueConfig queue() {

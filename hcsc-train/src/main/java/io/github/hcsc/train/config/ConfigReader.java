@@ -2,6 +2,7 @@ package io.github.hcsc.train.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,8 @@ import java.util.Locale;
  */
 public final class ConfigReader {
     private static final String FIDELITY = "/objective/fidelity";
+    private static final String ENCODER = "/encoder";
+    private static final String INITIAL_WEIGHTS = ENCODER + "/initialWeights";
 
     private ConfigReader() {}
 
@@ -64,6 +67,10 @@ public final class ConfigReader {
             if (ConfigMapper.word(candidate).equals(fidelity)) {
                 tree.fillFrom(defaults(candidate));
             }
+        }
+        if (tree.root().at(ENCODER).isObject()
+                && tree.root().at(INITIAL_WEIGHTS).isMissingNode()) {
+            tree.set(INITIAL_WEIGHTS, TextNode.valueOf("none"), name); // a file older than this key
         }
         parsed.forEach(setting -> setting.applyTo(tree));
         try {

@@ -1,6 +1,10 @@
 package io.github.hcsc.train.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The network that is trained.
@@ -12,9 +16,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param mlpHead whether the projection head has a hidden layer
  * @param bnGroups contiguous groups of the batch that batch-norm is computed over, one per device of the published
  *     training; keys are shuffled between them
+ * @param initialWeights a file or a run whose encoder training starts from; {@code none} in YAML for random weights, as
+ *     in files without this key
  */
 public record EncoderConfig(
-        Architecture architecture, double width, Stem stem, int dimension, boolean mlpHead, int bnGroups) {
+        Architecture architecture,
+        double width,
+        Stem stem,
+        int dimension,
+        boolean mlpHead,
+        int bnGroups,
+
+        @JsonDeserialize(using = OptionalPaths.Reader.class) @JsonSerialize(using = OptionalPaths.Writer.class)
+        Optional<Path> initialWeights) {
 
     /** Depth of the network. */
     public enum Architecture {

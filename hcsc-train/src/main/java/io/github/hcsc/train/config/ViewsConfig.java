@@ -1,6 +1,8 @@
 package io.github.hcsc.train.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.List;
 
 /**
@@ -70,6 +72,47 @@ public record ViewsConfig(
         Require.that(mean.size() == 3 && mean.stream().allMatch(Double::isFinite), "mean", "be three numbers", mean);
         Require.that(
                 std.size() == 3 && std.stream().allMatch(value -> value > 0), "std", "be three positive numbers", std);
+    }
+
+    /**
+     * The views of the published evaluation: centre crops, normalised with ImageNet's mean and deviation.
+     *
+     * @param imageSize side of a view, in pixels
+     * @param evaluationResize shorter side of an image before the centre crop, in pixels
+     */
+    public static ViewsConfig usual(int imageSize, int evaluationResize) {
+        return new ViewsConfig(
+                Recipe.V2,
+                imageSize,
+                0.2,
+                1,
+                List.of(),
+                evaluationResize,
+                List.of(0.485, 0.456, 0.406),
+                List.of(0.229, 0.224, 0.225));
+    }
+
+    /**
+     * Reads YAML text.
+     *
+     * @param yaml what {@link #toYaml} returned
+     * @param origin what to call it in errors
+     * @throws ConfigException naming origin, line and column if a key is unknown or missing, or a value is unusable
+     */
+    public static ViewsConfig parse(String yaml, String origin) {
+        YamlTree tree = YamlTree.parse(yaml, origin);
+        try {
+            return ConfigMapper.bind(tree.root(), ViewsConfig.class);
+        } catch (JsonMappingException e) {
+            throw BindingFailure.explain(e, tree);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(origin + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** These views as YAML that {@link #parse} accepts. */
+    public String toYaml() {
+        return ConfigMapper.write(this);
     }
 
     /** Local views per image. */

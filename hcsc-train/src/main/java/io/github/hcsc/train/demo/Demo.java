@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record Demo(int seed, String device, List<String> settings) {
 
-    private static final int TRAINING = 2700;
+    private static final int TRAINING = 5400;
     private static final int HELD_OUT = 810;
 
     /**
@@ -54,6 +54,11 @@ public record Demo(int seed, String device, List<String> settings) {
      * @param trained kNN of the encoder after training
      */
     public record Outcome(Accuracy pixels, Accuracy untrained, Accuracy trained) {}
+
+    /** Copies the settings. */
+    public Demo {
+        settings = List.copyOf(settings);
+    }
 
     /** Returns the configuration of the demo, which fits two CPU cores. */
     public PretrainConfig config() {

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.run;
 
+import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import java.io.Closeable;

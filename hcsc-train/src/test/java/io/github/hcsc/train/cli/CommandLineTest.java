@@ -2,7 +2,9 @@ package io.github.hcsc.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hcsc.core.state.weights.WeightsFile;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.weights.TinyEncoders;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -31,7 +33,20 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "pretrain", "resume", "eval", "eval knn", "eval health", "doctor"})
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "pretrain",
+                "resume",
+                "eval",
+                "eval knn",
+                "eval health",
+                "embed",
+                "import",
+                "export",
+                "doctor"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();
 
@@ -54,6 +69,9 @@ final class CommandLineTest {
             pretrain --out x --dta y | hcsc: Unknown options: '--dta', 'y'
             pretrain --data x      | hcsc: --out RUN must name the folder of the run
             pretrain --out x --seed y | hcsc: Invalid value for option '--seed': 'y' is not an int
+            import x               | hcsc: Missing required option: '--out=DIR'
+            embed --run r --data x --out y.txt | hcsc: --out: features must go to a file .npy, .csv or .safetensors, but was y.txt
+            export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, DETECTRON2, DJL, OFFICIAL] (case-insensitive) but was 'y'
             eval                   | hcsc: eval must be followed by one of knn, health
             eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given
@@ -290,6 +308,61 @@ final class CommandLineTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains("nowhere");
         assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void importedWeightsAreDescribedAndUsable() throws IOException {
+        Path file = TinyEncoders.write(folder.resolve("w.safetensors"));
+        String out = folder.resolve("imported").toString();
+
+        assertThat(run("import", file.toString(), "--out", out, "--image-size", "48", "--json"))
+                .isZero();
+        assertThat(out(0))
+                .isEqualTo("{\"command\":\"import\",\"folder\":\"" + out + "\",\"architecture\":\"resnet18\","
+                        + "\"stem\":\"small\",\"width\":4,\"featureSize\":32,\"head\":\"two layers to 8\","
+                        + "\"imageSize\":48,\"tensors\":104,\"leftBehind\":0}");
+
+        assertThat(run("export", "--weights", out, "--format", "torchvision", "--out", folder + "/w.pth"))
+                .isZero();
+        assertThat(WeightsFile.read(folder.resolve("w.pth"))
+                        .get("fc.weight")
+                        .shape()
+                        .get(0))
+                .isEqualTo(1000);
+
+        assertThat(run("import", file.toString(), "--out", out)).isEqualTo(2);
+        assertThat(err.toString()).contains("--out must name a new or empty folder, but " + out + " holds something");
+    }
+
+    @Test
+    void embeddingNamesTheImages() throws IOException {
+        paint(folder.resolve("in"), new Color(200, 20, 10), 3);
+        Path file = folder.resolve("out.csv");
+
+        assertThat(run("embed", "--run", "r", "--data", folder + "/in", "--out", file.toString(), "--device", "cpu"))
+                .isZero();
+
+        assertThat(Files.readAllLines(file)).hasSize(4).element(0).isEqualTo("name,f0,f1,f2");
+        assertThat(Files.readAllLines(file).get(3)).startsWith("2.png,200.");
+    }
+
+    @Test
+    void resultsOfARunAreKeptWithIt() throws IOException {
+        paint(folder.resolve("in"), new Color(200, 20, 10), 12);
+        Path run = Files.createDirectory(folder.resolve("run"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("eval", "health", "--run", run.toString(), "--data", folder + "/in", "--device", "cpu"))
+                    .isZero();
+        }
+
+        assertThat(Files.readAllLines(run.resolve("evaluations.jsonl")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("\"command\":\"eval health\"", "\"seconds\":"));
+    }
+
+    private String out(int line) {
+        return out.toString().lines().toList().get(line);
     }
 
     private int run(String... args) {

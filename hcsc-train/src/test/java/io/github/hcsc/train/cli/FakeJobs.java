@@ -3,8 +3,10 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,13 +36,13 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public Report demo(Optional<Path> out, int seed, String device, TrainingProgress progress) {
-        return done("demo " + out.map(Path::toString).orElse("-") + " " + seed + " " + device);
+    public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) {
+        return done("demo " + out.map(Path::toString).orElse("-") + " " + demo.seed() + " " + demo.device());
     }
 
     @Override
-    public NDArray features(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        calls.add("features of " + encoder);
+    public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
+        calls.add("features of " + wanted.encoder());
         float[][] means = new float[images.size()][3];
         for (int index = 0; index < means.length; index++) {
             byte[] rgb = images.image(index).rgb();
@@ -53,7 +55,8 @@ final class FakeJobs implements Jobs {
 
     @Override
     public NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        NDArray features = features(encoder, images, manager);
+        NDArray features =
+                features(new FeatureRequest(encoder, Interpolation.BICUBIC, Optional.empty()), images, manager);
         return new NDList(features, features.mul(2));
     }
 

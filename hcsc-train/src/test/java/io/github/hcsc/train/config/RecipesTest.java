@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,13 @@ final class RecipesTest {
         assertThat(config.schedule()).isEqualTo(new ScheduleConfig(epochs, ScheduleConfig.Decay.COSINE, List.of(), 0));
         assertThat(config.encoder())
                 .isEqualTo(new EncoderConfig(
-                        EncoderConfig.Architecture.RESNET50, 1, EncoderConfig.Stem.IMAGENET, 128, true, 8));
+                        EncoderConfig.Architecture.RESNET50,
+                        1,
+                        EncoderConfig.Stem.IMAGENET,
+                        128,
+                        true,
+                        8,
+                        Optional.empty()));
         assertThat(config.optimizer()).isEqualTo(new OptimizerConfig(256, 0.03, 0.9, 1e-4));
         assertThat(config.optimizer().learningRate()).isEqualTo(0.03);
         assertThat(config.optimizer().batchSize() / config.encoder().bnGroups()).isEqualTo(32);

@@ -3,9 +3,8 @@ package io.github.hcsc.core.state.torchscript;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.WeightNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -29,21 +28,20 @@ public final class DjlModel {
     private DjlModel() {}
 
     /**
-     * Writes {@code encoder.pt}, {@code encoder.safetensors} and {@code serving.properties}.
+     * Writes {@code encoder.pt}, which maps images to the backbone's features, {@code encoder.safetensors} with all
+     * tensors, and {@code serving.properties}.
      *
      * @param folder where to, made as needed
-     * @param encoder a ResNet's tensors under torchvision's names; those of a head make the model return embeddings
+     * @param encoder a ResNet's tensors under torchvision's names, with or without a head
      * @param preprocessing what happens to an image first
      * @throws IOException if the files cannot be written
      */
     public static void write(Path folder, StateDict encoder, Preprocessing preprocessing) throws IOException {
-        TorchScript.write(folder.resolve(NAME + ".pt"), encoder);
+        TorchScript.write(folder.resolve(NAME + ".pt"), WeightNames.backbone(encoder));
         Safetensors.write(folder.resolve(NAME + ".safetensors"), encoder);
         String properties = "engine=PyTorch\noption.modelName=" + NAME + "\n"
                 + "translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory\n"
                 + preprocessing.toProperties();
-        AtomicFile.write(
-                folder.resolve("serving.properties"),
-                channel -> channel.write(ByteBuffer.wrap(properties.getBytes(StandardCharsets.UTF_8))));
+        AtomicFile.write(folder.resolve("serving.properties"), properties);
     }
 }

@@ -19,7 +19,7 @@ public final class TorchvisionWeights {
      * @throws IOException if it cannot be written
      */
     public static void writeBackbone(Path path, StateDict encoder) throws IOException {
-        Pth.write(path, WeightNames.withCounters(WeightNames.backbone(encoder), 0));
+        Pth.write(path, backbone(encoder));
     }
 
     /**
@@ -32,13 +32,30 @@ public final class TorchvisionWeights {
      * @throws IOException if it cannot be written
      */
     public static void writeWithClassifier(Path path, StateDict encoder, int classes) throws IOException {
-        StateDict backbone = WeightNames.backbone(encoder);
-        int features = Math.toIntExact(WeightNames.featureSize(backbone));
-        StateDict model = StateDict.builder()
-                .putAll("", WeightNames.withCounters(backbone, 0))
+        Pth.write(path, withClassifier(encoder, classes));
+    }
+
+    /**
+     * The backbone's tensors as PyTorch's modules have them, counters of batches included.
+     *
+     * @param encoder tensors under torchvision's names
+     */
+    public static StateDict backbone(StateDict encoder) {
+        return WeightNames.withCounters(WeightNames.backbone(encoder), 0);
+    }
+
+    /**
+     * The backbone's tensors and a classifier of zeros.
+     *
+     * @param encoder tensors under torchvision's names
+     * @param classes of the classifier
+     */
+    public static StateDict withClassifier(StateDict encoder, int classes) {
+        int features = Math.toIntExact(WeightNames.featureSize(WeightNames.backbone(encoder)));
+        return StateDict.builder()
+                .putAll("", backbone(encoder))
                 .put("fc.weight", TensorData.of(new float[classes * features], classes, features))
                 .put("fc.bias", TensorData.of(new float[classes], classes))
                 .build();
-        Pth.write(path, model);
     }
 }

@@ -1,0 +1,155 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.TrainingData;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.clusters.ClusterAgreement;
+import io.github.hcsc.train.eval.clusters.ClusterEvaluator;
+import io.github.hcsc.train.eval.clusters.RunPrototypes;
+import io.github.hcsc.train.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares clusters with classes. */
+@Command(
+        name = "clusters",
+        description = {
+            "Compares clusters of features with classes, at every level of a hierarchy: NMI, AMI, ARI and the accuracy of"
+                    + " the best one-to-one matching.",
+            "Features are clustered by hierarchical K-means as in pretraining; --prototypes takes a run's own clusters."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc eval clusters --run run1 --data cifar10/test",
+            "  hcsc eval clusters --weights hcsc_200eps.pth --data imagenet/val --clusters 25000,1000",
+            "  hcsc eval clusters --run run1 --prototypes"
+        })
+final class ClustersCommand implements Callable<Integer> {
+    private static final List<Integer> PUBLISHED = List.of(25000, 1000);
+
+    private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private EncoderOption encoder = new EncoderOption();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of images, one sub-folder per class. With --prototypes: the run's images if moved.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--clusters",
+            paramLabel = "K",
+            split = ",",
+            description = {
+                "Clusters of each level, finest first.",
+                "Default: 25000,1000 as published if there are 1000 classes and at least 50000 images, else one per class."
+            })
+    private List<Integer> clusters = List.of();
+
+    @Option(names = "--prototypes", description = "Compare the prototypes of --run, of its training images.")
+    private boolean prototypes;
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "2147483647",
+            description = "Images at most, evenly spaced. Default: all.")
+    private int maxImages = Integer.MAX_VALUE;
+
+    @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    ClustersCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        encoder.path();
+        List<ClusterAgreement> levels = prototypes ? ofPrototypes() : ofFeatures();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "eval clusters");
+        values.put("encoder", encoder.path().toString());
+        values.put("of", prototypes ? "prototypes" : "features");
+        values.put("results", levels);
+        String text = levels.stream().map(ClusterAgreement::toString).collect(Collectors.joining("\n"));
+        encoder.finish(new Report(text, values), output);
+        return 0;
+    }
+
+    private List<ClusterAgreement> ofPrototypes() throws IOException {
+        Path run =
+                encoder.run().orElseThrow(() -> wrong("--prototypes must come with --run, whose prototypes they are"));
+        PretrainConfig config = RunDirectory.readConfig(run);
+        if (data.isPresent()) {
+            config = config.with("data.path=" + ConfigOptions.quoted(data.orElseThrow()));
+        }
+        try (TrainingData images = TrainingData.open(config.data(), config.run().seed())) {
+            return RunPrototypes.evaluate(
+                    run, LabelledImages.of(images.training()).labels());
+        }
+    }
+
+    private List<ClusterAgreement> ofFeatures() throws IOException {
+        Path folder = data.orElseThrow(() -> wrong("--data DIR must name the images, or --prototypes be given"));
+        FeatureRequest wanted = cache.features(encoder, Interpolation.BICUBIC);
+        try (NDManager manager = NDManager.newBaseManager(device.usable());
+                ImageSource all = ImageSources.open(folder)) {
+            LabelledImages images = LabelledImages.of(all).atMost(maxImages);
+            ClusterEvaluator evaluator = evaluator(images.labels());
+            NDArray features = jobs.features(wanted, images.images(), manager);
+            return evaluator.evaluate(features, images.labels());
+        }
+    }
+
+    private ClusterEvaluator evaluator(int[] labels) {
+        int classes = Math.toIntExact(Arrays.stream(labels).distinct().count());
+        boolean published = classes == PUBLISHED.get(1) && labels.length >= 2 * PUBLISHED.get(0);
+        List<Integer> chosen = clusters.isEmpty() ? published ? PUBLISHED : List.of(classes) : clusters;
+        if (chosen.get(0) > labels.length) {
+            throw wrong("--clusters must not ask for more clusters than the " + labels.length + " images, but was "
+                    + chosen.get(0));
+        }
+        try {
+            return new ClusterEvaluator(chosen);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--clusters: " + e.getMessage(), e);
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

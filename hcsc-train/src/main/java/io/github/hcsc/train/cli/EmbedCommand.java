@@ -1,0 +1,120 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.features.FeatureFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes features of images to a file. */
+@Command(
+        name = "embed",
+        description = "Writes the features of all images of a folder to a file, with the images' names.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc embed --run run1 --data photos --out photos.npy",
+            "  hcsc embed --weights resnet.pth --data photos --out photos.csv --normalize"
+        })
+final class EmbedCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private EncoderOption encoder = new EncoderOption();
+
+    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of images.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = {
+                "File to write: .npy (names in FILE.names.txt), .csv (name, then the values)",
+                "or .safetensors (tensor features, names as JSON in the metadata)."
+            })
+    private Path out = Path.of("");
+
+    @Option(names = "--normalize", description = "Scale each feature to unit length.")
+    private boolean normalize;
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "2147483647",
+            description = "Images at most, evenly spaced. Default: all.")
+    private int maxImages;
+
+    @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    EmbedCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FeatureRequest wanted = cache.features(encoder, Interpolation.BICUBIC);
+        FeatureFile kind = kind();
+        try (NDManager manager = NDManager.newBaseManager(device.usable());
+                ImageSource all = ImageSources.open(data)) {
+            int count = Math.min(maxImages, all.size());
+            ImageSource images = new Subset(
+                    all,
+                    IntStream.range(0, count)
+                            .map(i -> (int) ((long) i * all.size() / count))
+                            .toArray());
+            NDArray features = jobs.features(wanted, images, manager);
+            List<String> names =
+                    IntStream.range(0, images.size()).mapToObj(images::name).toList();
+            kind.write(out, names, normalize ? features.normalize(2, 1) : features);
+            output.print(report(wanted, features));
+        }
+        return 0;
+    }
+
+    private FeatureFile kind() {
+        try {
+            return FeatureFile.of(out);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--out: " + e.getMessage(), e);
+        }
+    }
+
+    private Report report(FeatureRequest wanted, NDArray features) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "embed");
+        values.put("encoder", wanted.encoder().toString());
+        values.put("images", features.size(0));
+        values.put("dimensions", features.size(1));
+        values.put("out", out.toString());
+        return new Report(
+                features.size(0) + " images, " + features.size(1) + " values each, written to " + out, values);
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.core.encoder.ResNetDesign;
+import io.github.hcsc.core.state.weights.WeightsFile;
+import io.github.hcsc.train.config.ViewsConfig;
+import io.github.hcsc.train.weights.EncoderWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes over weights from elsewhere. */
+@Command(
+        name = "import",
+        description = {
+            "Turns a file of weights into a folder that all commands and plain DJL use.",
+            "Reads safetensors, .pth and .pth.tar (old and new) of HCSC, MoCo, PCL, torchvision and timm; from a checkpoint"
+                    + " the query encoder is taken. Missing and unexpected tensors are listed and refused."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc import hcsc_200eps.pth --out hcsc200",
+            "  hcsc import resnet50-0676ba61.pth --backbone-only --out supervised",
+            "  hcsc eval knn --weights hcsc200/encoder.safetensors --data imagenet/train --test imagenet/val"
+        })
+final class ImportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "File of weights, a run, or a folder made by import or export.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder to make; it must not hold anything.")
+    private Path out = Path.of("");
+
+    @Option(names = "--backbone-only", description = "Leave head or classifier (fc.*) behind.")
+    private boolean backboneOnly;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            description = "Side of a view in pixels. Default: 224, or 32 with a 3x3 stem, unless the file says.")
+    private Optional<Integer> imageSize = Optional.empty();
+
+    @Option(
+            names = "--resize",
+            paramLabel = "N",
+            description =
+                    "Shorter side before the centre crop. Default: 256 for 224 in proportion, unless the file says.")
+    private Optional<Integer> resize = Optional.empty();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        requireEmpty();
+        EncoderWeights whole = EncoderWeights.open(file);
+        EncoderWeights kept = withSizes(backboneOnly ? whole.backbone() : whole);
+        try {
+            kept.requireWhole();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    file + ": " + e.getMessage() + ". --backbone-only leaves the head (fc.*) behind.", e);
+        }
+        kept.writeFolder(out);
+        int held = Files.isRegularFile(file)
+                ? WeightsFile.read(file).names().size()
+                : whole.state().names().size();
+        output.print(report(kept, held));
+        return 0;
+    }
+
+    private void requireEmpty() throws IOException {
+        if (Files.exists(out)) {
+            try (Stream<Path> files = Files.list(out)) {
+                if (files.findAny().isPresent()) {
+                    throw new CommandLine.ParameterException(
+                            spec.commandLine(),
+                            "--out must name a new or empty folder, but " + out + " holds something");
+                }
+            }
+        }
+    }
+
+    private EncoderWeights withSizes(EncoderWeights weights) {
+        if (imageSize.isEmpty() && resize.isEmpty()) {
+            return weights;
+        }
+        ViewsConfig views = weights.views();
+        int size = imageSize.orElse(views.imageSize());
+        int side =
+                resize.orElse(Math.max(size, Math.round((float) size * views.evaluationResize() / views.imageSize())));
+        return weights.withViews(new ViewsConfig(
+                views.recipe(),
+                size,
+                views.minScale(),
+                views.maxScale(),
+                views.localCrops(),
+                side,
+                views.mean(),
+                views.std()));
+    }
+
+    private Report report(EncoderWeights kept, int held) {
+        ResNetDesign design = kept.design();
+        int tensors = kept.state().names().size();
+        String head = design.head()
+                .map(found -> (found.hidden() ? "two layers to " : "one layer to ") + found.dim())
+                .orElse("none");
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "import");
+        values.put("folder", out.toString());
+        values.put("architecture", design.architecture().toString());
+        values.put("stem", design.stem().toString().toLowerCase(Locale.ROOT));
+        values.put("width", design.width());
+        values.put("featureSize", design.newBackbone().featureSize());
+        values.put("head", head);
+        values.put("imageSize", kept.views().imageSize());
+        values.put("tensors", tensors);
+        values.put("leftBehind", held - tensors);
+        String text = String.format(
+                Locale.ROOT,
+                "%s, stem %s, width %d, head: %s, images of %d pixels: %d tensors taken, %d others left behind%n"
+                        + "the encoder is in %s",
+                design.architecture(),
+                values.get("stem"),
+                design.width(),
+                head,
+                kept.views().imageSize(),
+                tensors,
+                held - tensors,
+                out);
+        return new Report(text, values);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.eval.LabelledImages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Images of known class to learn from, and others of the same classes to be tested on. */
+final class TrainTestOption {
+    /** Every fifth image is for the test when there is no folder for it. */
+    private static final int HELD_BACK = 5;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of images of known class, one sub-folder per class.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--test",
+            paramLabel = "DIR",
+            description = "Folder of images to classify, of the same classes. Default: every fifth image of --data.")
+    private Optional<Path> test = Optional.empty();
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "2147483647",
+            description = "Images of each folder at most, evenly spaced. Default: all.")
+    private int maxImages = Integer.MAX_VALUE;
+
+    /** What is done with the images while their files are open. */
+    @FunctionalInterface
+    interface Task {
+        void run(LabelledImages known, LabelledImages tested) throws IOException;
+    }
+
+    void open(Task task) throws IOException {
+        try (ImageSource all = ImageSources.open(data)) {
+            LabelledImages known = LabelledImages.of(all).atMost(maxImages);
+            if (test.isEmpty()) {
+                task.run(known.without(HELD_BACK), known.every(HELD_BACK));
+                return;
+            }
+            try (ImageSource others = ImageSources.open(test.orElseThrow())) {
+                task.run(known, LabelledImages.of(others).namedAs(known).atMost(maxImages));
+            }
+        }
+    }
+}

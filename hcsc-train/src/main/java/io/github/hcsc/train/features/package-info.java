@@ -1,0 +1,8 @@
+/**
+ * Features of images on disk: kept for the next evaluation by {@link io.github.hcsc.train.features.FeatureCache}, and
+ * written for other programs by {@link io.github.hcsc.train.features.FeatureFile}.
+ */
+@NullMarked
+package io.github.hcsc.train.features;
+
+import org.jspecify.annotations.NullMarked;

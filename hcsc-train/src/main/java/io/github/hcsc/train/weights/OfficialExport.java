@@ -1,0 +1,56 @@
+package io.github.hcsc.train.weights;
+
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint;
+import io.github.hcsc.core.state.weights.SgdState;
+import io.github.hcsc.train.checkpoint.Checkpoints;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.RunException;
+import io.github.hcsc.train.schedule.LearningRate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Moves a run to the authors' code: both encoders, queue and optimiser in the layout of their checkpoints. */
+public final class OfficialExport {
+    private OfficialExport() {}
+
+    /**
+     * Writes the newest checkpoint of a run.
+     *
+     * @param out the file, usually {@code checkpoint_0199.pth.tar}
+     * @throws RunException if the folder holds no run with a checkpoint
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path run, Path out) throws IOException {
+        PretrainConfig config = RunDirectory.readConfig(run);
+        StateDict saved = Checkpoints.newest(run.resolve("checkpoints"))
+                .orElseThrow(() -> new RunException(run + " has no checkpoint to export yet"));
+        long epoch = number(saved, "hcsc.epoch");
+        SgdState optimizer = new SgdState(
+                LearningRate.of(config.schedule(), config.optimizer()).at((int) epoch),
+                config.optimizer().sgdMomentum(),
+                config.optimizer().weightDecay(),
+                saved.under("velocity."));
+        new OfficialCheckpoint(
+                        epoch,
+                        config.encoder().architecture().name().toLowerCase(Locale.ROOT),
+                        saved.under("query."),
+                        saved.under("key."),
+                        saved.get("queue.keys"),
+                        number(saved, "hcsc.queue_pointer"),
+                        saved.get("queue.indices"),
+                        Optional.of(optimizer))
+                .write(out, number(saved, "hcsc.step"));
+    }
+
+    private static long number(StateDict saved, String name) {
+        String text = saved.metadata().get(name);
+        if (text == null || !text.matches("\\d{1,18}")) {
+            throw new RunException("the checkpoint must hold a number \"" + name + "\", but has " + text);
+        }
+        return Long.parseLong(text);
+    }
+}

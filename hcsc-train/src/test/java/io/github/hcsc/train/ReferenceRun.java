@@ -1,0 +1,157 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonObject;
+import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.data.ViewBatch;
+import io.github.hcsc.train.config.PretrainConfig;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Thirty steps of the reference: what goes in is a formula, what comes out stands in a file.
+ *
+ * @param tensors what came out
+ * @param settings what it was computed with
+ */
+record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRandom {
+
+    static final int IMAGES = 24;
+    static final int SIZE = 16;
+    private static final int BATCH = 8;
+
+    static ReferenceRun read(String name) {
+        StateDict tensors = file("trajectory-" + name);
+        String description = Objects.requireNonNull(tensors.metadata().get("description"));
+        return new ReferenceRun(tensors, JsonUtils.GSON.fromJson(description, JsonObject.class));
+    }
+
+    static StateDict file(String name) {
+        try {
+            var url = Objects.requireNonNull(ReferenceRun.class.getResource("/golden/" + name + ".safetensors"), name);
+            return Safetensors.read(Path.of(url.toURI()));
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The configuration that should do the same; clustering is as released in either mode. */
+    PretrainConfig config() {
+        return PretrainConfig.read(Path.of("../configs/smoke.yaml"))
+                .with(
+                        "objective.fidelity=" + settings.get("mode").getAsString(),
+                        "objective.selection.local=" + settings.get("select_local"),
+                        "encoder.bnGroups=" + settings.get("bn_groups"),
+                        "encoder.width=0.125",
+                        "encoder.dimension=16",
+                        "queue.capacity=64",
+                        "queue.keyMomentum=0.99",
+                        "views.imageSize=" + SIZE,
+                        "views.evaluationResize=" + SIZE,
+                        "prototypes.counts=" + settings.get("prototypes"),
+                        "prototypes.assignment=euclidean",
+                        "prototypes.minimumClusterSize=0",
+                        "prototypes.kmeans.mode=faithful",
+                        "prototypes.kmeans.iterations=20",
+                        "prototypes.kmeans.redos=5",
+                        "prototypes.kmeans.seeds=fixed",
+                        "optimizer.batchSize=" + BATCH);
+    }
+
+    double learningRate() {
+        return settings.get("rate").getAsDouble();
+    }
+
+    boolean clusteredBefore(int step) {
+        return !settings.get("clustered_before_step").isJsonNull()
+                && settings.get("clustered_before_step").getAsInt() == step;
+    }
+
+    boolean paper() {
+        return settings.get("mode").getAsString().equals("paper");
+    }
+
+    int levels() {
+        return settings.get("levels").getAsInt();
+    }
+
+    int steps() {
+        return settings.get("steps").getAsInt();
+    }
+
+    float[] floats(String tensor) {
+        return tensors.get(tensor).toFloats();
+    }
+
+    boolean has(String tensor) {
+        return tensors.names().contains(tensor);
+    }
+
+    /** The numbers of a step in a table of one row per step, without the padding; none if there is no such table. */
+    float[] row(String table, int step) {
+        if (!has(table)) {
+            return new float[0];
+        }
+        float[] all = floats(table);
+        int width = all.length / steps();
+        float[] row = Arrays.copyOfRange(all, step * width, (step + 1) * width);
+        int present = 0;
+        while (present < width && !Float.isNaN(row[present])) {
+            present++;
+        }
+        return Arrays.copyOf(row, present);
+    }
+
+    ViewBatch batch(int step) {
+        long[] indices = integers("indices", step);
+        List<Integer> sizes = new ArrayList<>(List.of(SIZE, SIZE));
+        settings.getAsJsonArray("local_sizes").forEach(size -> sizes.add(size.getAsInt()));
+        List<ByteBuffer> views = IntStream.range(0, sizes.size())
+                .mapToObj(v -> view(step, v, sizes.get(v), indices))
+                .toList();
+        return ViewBatch.of(indices, sizes.stream().mapToInt(i -> i).toArray(), views);
+    }
+
+    static ByteBuffer view(int step, int view, int size, long[] indices) {
+        ByteBuffer pixels = ByteBuffer.allocateDirect(3 * size * size * indices.length);
+        for (int n = 0; n < indices.length; n++) {
+            pixels.put(ReferenceNoise.picture("step" + step + "/view" + view + "/sample" + n, (int) indices[n], size));
+        }
+        return pixels.flip();
+    }
+
+    @Override
+    public UniformSource uniforms(long step) {
+        String name = "uniform" + settings.get("uniform_stream") + "/step" + step;
+        AtomicInteger used = new AtomicInteger();
+        return (manager, shape) -> {
+            int count = Math.toIntExact(shape.size());
+            return manager.create(ReferenceNoise.unit(name, used.getAndAdd(count), count), shape);
+        };
+    }
+
+    @Override
+    public long[] keyOrder(long step, int size) {
+        return integers("key_order", (int) step);
+    }
+
+    NDArray array(NDManager manager, String tensor) {
+        return tensors.get(tensor).toArray(manager);
+    }
+
+    private long[] integers(String table, int step) {
+        return Arrays.copyOfRange(tensors.get(table).toLongs(), step * BATCH, (step + 1) * BATCH);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.hcsc.train.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.config.ViewsConfig;
+import io.github.hcsc.train.weights.EncoderWeights;
+import io.github.hcsc.train.weights.TinyEncoders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FeatureSourceTest {
+    private static final int IMAGES = 200;
+
+    private final Path folder;
+    private final Path kept;
+    private final CountedImages images = new CountedImages(new GeneratedShapes(IMAGES, 32, 0));
+
+    FeatureSourceTest(@TempDir Path folder) {
+        this.folder = folder;
+        kept = folder.resolve("kept");
+    }
+
+    @Test
+    void computesOnceAndThenReads() throws IOException {
+        EncoderWeights weights = weights("a");
+        float[] first = features(weights, images, Interpolation.BILINEAR);
+        int looked = images.decoded.getAndSet(0);
+
+        assertThat(features(weights, images, Interpolation.BILINEAR)).containsExactly(first);
+
+        assertThat(looked).isGreaterThanOrEqualTo(IMAGES);
+        assertThat(images.decoded.get()).as("the fingerprint's sample alone").isLessThan(IMAGES);
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void tellsWeightsImagesAndViewsApart() throws IOException {
+        EncoderWeights weights = weights("a");
+        features(weights, images, Interpolation.BILINEAR);
+        features(weights, images, Interpolation.BICUBIC);
+        features(weights("b"), images, Interpolation.BILINEAR);
+        features(weights.withViews(ViewsConfig.usual(16, 32)), images, Interpolation.BILINEAR);
+        features(weights, new GeneratedShapes(IMAGES, 32, 1), Interpolation.BILINEAR);
+        features(weights, new Subset(images, 3, 1, 2), Interpolation.BILINEAR);
+
+        assertThat(files()).hasSize(6);
+    }
+
+    @Test
+    void damagedFilesAreReplaced() throws IOException {
+        EncoderWeights weights = weights("a");
+        float[] first = features(weights, images, Interpolation.BILINEAR);
+        Path file = files().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        Files.writeString(file, "half a");
+
+        assertThat(features(weights, images, Interpolation.BILINEAR)).containsExactly(first);
+        assertThat(file).hasBinaryContent(whole);
+    }
+
+    private EncoderWeights weights(String name) throws IOException {
+        return EncoderWeights.open(TinyEncoders.write(folder.resolve(name + ".safetensors")));
+    }
+
+    private float[] features(EncoderWeights weights, ImageSource source, Interpolation interpolation)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return new FeatureSource(weights, Optional.of(new FeatureCache(kept)), 1)
+                    .features(source, interpolation, manager)
+                    .toFloatArray();
+        }
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> files = Files.list(kept)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record CountedImages(ImageSource source, AtomicInteger decoded) implements ImageSource {
+        CountedImages(ImageSource source) {
+            this(source, new AtomicInteger());
+        }
+
+        @Override
+        public int size() {
+            return source.size();
+        }
+
+        @Override
+        public String name(int index) {
+            return source.name(index);
+        }
+
+        @Override
+        public Image image(int index) throws IOException {
+            decoded.incrementAndGet();
+            return source.image(index);
+        }
+
+        @Override
+        public String description() {
+            return source.description();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.hcsc.train.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.NoopTranslator;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint;
+import io.github.hcsc.core.state.weights.WeightsFile;
+import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.Pretrainer;
+import io.github.hcsc.train.TrainedEncoder;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.ViewsConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WeightsFormatTest {
+    private final Path folder;
+
+    WeightsFormatTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TORCHVISION, 0", "TORCHVISION, 1000", "SAFETENSORS, 7"})
+    void returnsTheSameBitsFromTorchvisionsLayout(WeightsFormat format, int classes) throws IOException {
+        Path ours = TinyEncoders.write(folder.resolve("ours.safetensors"));
+
+        format.write(ours, classes, folder.resolve("theirs.pth"));
+        Path theirs = folder.resolve("theirs.pth");
+        WeightsFormat.SAFETENSORS.write(theirs, 0, folder.resolve("back.safetensors"));
+
+        StateDict before = EncoderWeights.open(ours).backbone().state();
+        StateDict after = EncoderWeights.open(folder.resolve("back.safetensors"))
+                .backbone()
+                .state();
+        assertThat(WeightsFile.read(theirs).names()).contains("bn1.num_batches_tracked");
+        assertSame(after, before);
+    }
+
+    @Test
+    void safetensorsKeepTheHeadAndTheViews() throws IOException {
+        Path ours = TinyEncoders.write(folder.resolve("ours.safetensors"));
+        EncoderWeights opened = EncoderWeights.open(ours).withViews(ViewsConfig.usual(48, 56));
+        opened.writeFolder(folder.resolve("folder"));
+
+        WeightsFormat.SAFETENSORS.write(folder.resolve("folder"), 0, folder.resolve("copy.safetensors"));
+
+        EncoderWeights copy = EncoderWeights.open(folder.resolve("copy.safetensors"));
+        assertSame(copy.state(), opened.state());
+        assertThat(copy.views()).isEqualTo(ViewsConfig.usual(48, 56));
+    }
+
+    @Test
+    void writtenFoldersAnswerWithTheFeaturesInPlainDjl() throws Exception {
+        Path ours = TinyEncoders.write(folder.resolve("ours.safetensors"));
+
+        WeightsFormat.DJL.write(ours, 0, folder.resolve("djl"));
+
+        Criteria<NDList, NDList> criteria = Criteria.builder()
+                .setTypes(NDList.class, NDList.class)
+                .optModelPath(folder.resolve("djl"))
+                .optModelName("encoder")
+                .optTranslator(new NoopTranslator())
+                .build();
+        try (NDManager manager = NDManager.newBaseManager();
+                ZooModel<NDList, NDList> model = criteria.loadModel();
+                Predictor<NDList, NDList> predictor = model.newPredictor()) {
+            Image image = new GeneratedShapes(3, 32, 0).image(0);
+            NDArray pixels = manager.create(ByteBuffer.wrap(image.rgb()), new Shape(32, 32, 3), DataType.UINT8);
+            NDArray normal = pixels.toType(DataType.FLOAT32, false)
+                    .div(255)
+                    .sub(manager.create(new float[] {0.485f, 0.456f, 0.406f}))
+                    .div(manager.create(new float[] {0.229f, 0.224f, 0.225f}))
+                    .transpose(2, 0, 1)
+                    .expandDims(0);
+            float[] answer =
+                    predictor.predict(new NDList(normal)).singletonOrThrow().toFloatArray();
+
+            assertThat(answer).hasSize(32).containsExactly(Arrays.copyOf(features(ours), 32), within(1e-5f));
+            assertThat(features(folder.resolve("djl"))).containsExactly(features(ours));
+        }
+        assertThat(folder.resolve("djl/serving.properties")).content().contains("resizeShort=32");
+    }
+
+    @Test
+    void runsMoveToTheAuthorsLayoutWithAllTheirState() throws IOException {
+        PretrainConfig config = PretrainConfig.read(Path.of("../configs/smoke.yaml"))
+                .with(
+                        "encoder.width=0.0625",
+                        "views.imageSize=16",
+                        "views.evaluationResize=16",
+                        "optimizer.batchSize=16",
+                        "queue.capacity=32",
+                        "schedule.epochs=1",
+                        "prototypes.counts=[]",
+                        "run.device=cpu");
+        Path run = folder.resolve("run");
+        try (Pretrainer pretrainer = Pretrainer.create(config, run)
+                .optImages(new GeneratedShapes(32, 16, 0))
+                .build()) {
+            pretrainer.run();
+        }
+
+        WeightsFormat.OFFICIAL.write(run, 0, folder.resolve("checkpoint.pth.tar"));
+
+        OfficialCheckpoint moved = OfficialCheckpoint.read(folder.resolve("checkpoint.pth.tar"));
+        StateDict saved = Safetensors.read(run.resolve("checkpoints/step-00000002.safetensors"));
+        assertThat(moved.epoch()).isEqualTo(1);
+        assertSame(moved.query(), saved.under("query."));
+        assertSame(moved.key(), saved.under("key."));
+        assertSame(moved.optimizer().orElseThrow().momentumBuffers(), saved.under("velocity."));
+        assertThat(moved.queue().toFloats())
+                .containsExactly(saved.get("queue.keys").toFloats());
+        assertSame(
+                EncoderWeights.open(folder.resolve("checkpoint.pth.tar")).state(),
+                EncoderWeights.open(run).state());
+    }
+
+    @Test
+    void missingAndUnexpectedTensorsAreNamed() throws IOException {
+        Path ours = TinyEncoders.write(folder.resolve("ours.safetensors"));
+        StateDict state = Safetensors.read(ours);
+        Path lacking = folder.resolve("lacking.safetensors");
+        Safetensors.write(lacking, state.filter(name -> !name.equals("layer2.0.bn1.bias")));
+        Path more = folder.resolve("more.safetensors");
+        Safetensors.write(
+                more,
+                StateDict.builder()
+                        .putAll("", state)
+                        .put("layer1.0.se.weight", state.get("bn1.bias"))
+                        .build());
+
+        assertThatThrownBy(() -> EncoderWeights.open(lacking)).hasMessageContaining("missing layer2.0.bn1.bias");
+        assertThatThrownBy(() -> EncoderWeights.open(more)).hasMessageContaining("unexpected layer1.0.se.weight");
+    }
+
+    @Test
+    void digestsTellWeightsApartAndNotFiles() throws IOException {
+        Path first = TinyEncoders.write(folder.resolve("first.safetensors"));
+        Path other = TinyEncoders.write(folder.resolve("other.safetensors"));
+        WeightsFormat.TORCHVISION.write(first, 1000, folder.resolve("first.pth"));
+
+        String digest = EncoderWeights.open(first).digest();
+
+        assertThat(EncoderWeights.open(folder.resolve("first.pth")).digest()).isEqualTo(digest);
+        assertThat(EncoderWeights.open(other).digest()).isNotEqualTo(digest);
+    }
+
+    private static float[] features(Path weights) throws IOException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray features = TrainedEncoder.open(weights, manager)
+                    .features(manager, new GeneratedShapes(3, 32, 0), Interpolation.BILINEAR, 1, done -> {});
+            return features.toFloatArray();
+        }
+    }
+
+    private static void assertSame(StateDict found, StateDict expected) {
+        assertThat(found.names()).containsExactlyInAnyOrderElementsOf(expected.names());
+        expected.tensors()
+                .forEach((name, tensor) -> assertThat(found.get(name).bytes()).isEqualTo(tensor.bytes()));
+    }
+}
