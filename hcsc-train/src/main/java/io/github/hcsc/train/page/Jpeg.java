@@ -29,7 +29,7 @@ public final class Jpeg {
         int[] pixels = new int[image.width() * image.height()];
         byte[] rgb = image.rgb();
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | rgb[3 * i + 2] & 255;
+            pixels[i] = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | (rgb[3 * i + 2] & 255);
         }
         target.setRGB(left, top, image.width(), image.height(), pixels, 0, image.width());
     }

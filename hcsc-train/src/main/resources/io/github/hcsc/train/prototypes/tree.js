@@ -52,7 +52,8 @@
   const title = node => `L${node.level}-${node.index}` + (node.name ? ` · mostly ${node.name}` : "");
   const address = node => `#/node/${node.level}/${node.index}`;
   const images = count => number(count) + (count === 1 ? " image" : " images");
-  const levelName = l => l === top ? "coarsest level" : l === 0 ? "finest level" : "level " + l;
+  const levelName = l => l === top ? "the coarsest level" : l === 0 ? "the finest level" : "level " + l;
+  const narrow = matchMedia("(max-width: 560px)");
 
   function pathTo(level, index) {
     const path = [];
@@ -86,17 +87,17 @@
   }
 
   function card(node) {
-    const mosaic = el("div.mosaic", {}, node.nearest.slice(0, 4).map(image => thumbnails.show(image, 46, "")));
+    const mosaic = el("div.mosaic", {}, node.nearest.slice(0, 4).map(image => thumbnails.show(image, narrow.matches ? 62 : 46, "")));
     const parts = [mosaic, el("strong", {}, title(node)), el("div.line", {}, el("span", {}, images(node.size)),
       el("span", {title: "temperature: larger is looser"}, "density " + node.density.toFixed(2)))];
     if (node.classes.length) {
       const bar = el("div.share", {"aria-hidden": "true"}, el("i"));
-      bar.firstChild.style.width = percent(node.purity);
+      bar.firstChild.style.width = 100 * node.purity + "%";
       parts.push(bar);
     }
     const details = [];
-    if (node.moved >= 0) details.push(el("span", {}, percent(node.moved) + " moved in"));
-    if (node.classes.length) details.push(el("span", {}, percent(node.purity) + " " + node.name));
+    if (node.moved >= 0) details.push(el("span.whole", {}, percent(node.moved) + " moved in"));
+    if (node.classes.length) details.push(el("span.cut", {}, percent(node.purity) + " " + node.name));
     if (details.length) parts.push(el("div.line", {}, details));
     return el("li", {}, el("a.card", {href: address(node)}, parts));
   }
@@ -150,7 +151,7 @@
   function pictures(ids, label) {
     return el("ul.pictures", {ariaLabel: label}, ids.map(image => el("li", {},
       el("a", {href: "#/image/" + image, title: nameOf(image)},
-        thumbnails.show(image, innerWidth < 560 ? 80 : 96, ""), el("span.name", {}, nameOf(image))))));
+        thumbnails.show(image, narrow.matches ? 80 : 96, ""), el("span.name", {}, nameOf(image))))));
   }
 
   function names(ids, label) {
@@ -174,7 +175,7 @@
     for (let i = 0; i < Math.min(node.classes.length, 20); i += 2) {
       const share = node.classes[i + 1] / node.size;
       const bar = el("div.share", {"aria-hidden": "true"}, el("i"));
-      bar.firstChild.style.width = percent(share);
+      bar.firstChild.style.width = 100 * share + "%";
       rows.push(el("tr", {}, el("td", {}, tree.classes[node.classes[i]]),
         el("td.number", {}, number(node.classes[i + 1])), el("td.number", {}, percent(share)), el("td", {}, bar)));
     }
@@ -189,7 +190,7 @@
     const level = tree.levels[top];
     const nodes = level.sizes.map((_, i) => nodeOf(top, i));
     const summary = [[number(tree.images), "images"],
-      ...tree.levels.map((l, i) => [number(l.sizes.length), `nodes at the ${levelName(i)}`]).reverse()];
+      ...tree.levels.map((l, i) => [number(l.sizes.length), `nodes at ${levelName(i)}`]).reverse()];
     if (level.drift.length) summary.push([percent(tree.levels[0].drift[0]), "of the images moved at the finest level"]);
     const missing = thumbnails.places.size ? null : el("p.warn", {},
       "No pictures: the images were not at hand when this page was made. Name their folder: hcsc tree --run RUN --data DIR");
