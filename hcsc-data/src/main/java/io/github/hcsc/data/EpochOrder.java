@@ -17,14 +17,14 @@ final class EpochOrder {
         batchSize = config.batchSize();
         batches = batches(images, config);
         sequence = IntStream.range(0, images).toArray();
-        if (config.order() == Order.SHUFFLED) {
+        if (config.order() != Order.SEQUENTIAL) {
             shuffle(sequence, RandomStream.of(config.seed(), PURPOSE, epoch));
         }
     }
 
     static int batches(int images, LoaderConfig config) {
         int whole = images / config.batchSize();
-        boolean keepRest = config.order() == Order.SEQUENTIAL && images % config.batchSize() != 0;
+        boolean keepRest = config.order() != Order.SHUFFLED && images % config.batchSize() != 0;
         return keepRest ? whole + 1 : whole;
     }
 

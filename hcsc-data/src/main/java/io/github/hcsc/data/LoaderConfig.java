@@ -17,6 +17,8 @@ public record LoaderConfig(int batchSize, Order order, long seed, int threads, i
     public enum Order {
         /** A new random order in each epoch; the images that do not fill a last batch are left out. For training. */
         SHUFFLED,
+        /** A new random order in each epoch, of everything; the last batch is as short as it comes. For classifiers. */
+        SHUFFLED_ALL,
         /** By index, the last batch as short as it comes. For features and evaluation. */
         SEQUENTIAL
     }

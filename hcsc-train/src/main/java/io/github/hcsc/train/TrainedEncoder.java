@@ -12,15 +12,16 @@ import io.github.hcsc.core.encoder.ResNetDesign;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
-import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.augment.ViewRecipe;
-import io.github.hcsc.data.augment.ViewRecipes;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.linear.AugmentedBatches;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /** A ResNet from a run or from a file of weights, ready to map images to features. It belongs to a manager. */
@@ -81,19 +82,21 @@ public final class TrainedEncoder {
      * Returns the features {@code [n, featureSize]} of all images, from their fixed views, in order.
      *
      * @param scope owns the result
-     * @param interpolation how images are resized; the kNN protocol asks for bicubic, others for bilinear
+     * @param view how an image is looked at
      * @param threads threads that load images
      * @param progress is told how many further images are done
      */
-    public NDArray features(
-            NDManager scope, ImageSource images, Interpolation interpolation, int threads, IntConsumer progress) {
-        return extractor(fixedView(weights.views(), interpolation), 0, threads)
-                .extract(scope, backbone, images, progress);
+    public NDArray features(NDManager scope, ImageSource images, FixedView view, int threads, IntConsumer progress) {
+        return extractor(view.recipe(weights.views()), 0, threads).extract(scope, backbone, images, progress);
     }
 
-    /** Returns the view of an image that evaluations look at: resized, then the centre. */
-    public static ViewRecipe fixedView(ViewsConfig views, Interpolation interpolation) {
-        return ViewRecipes.evaluation(views.evaluationResize(), views.imageSize(), interpolation);
+    /** Returns the batches of features of random views of images, by the frozen backbone in evaluation mode. */
+    public AugmentedBatches randomViews(ImageSource images, ViewRecipe view, LoaderConfig loading) {
+        ViewsConfig views = weights.views();
+        return new AugmentedBatches(
+                new MultiViewLoader(images, List.of(view), loading),
+                new Normalization(manager, views.mean(), views.std()),
+                backbone);
     }
 
     /**

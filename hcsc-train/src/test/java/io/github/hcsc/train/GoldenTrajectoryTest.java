@@ -54,12 +54,16 @@ final class GoldenTrajectoryTest {
         deviations.requireWithin(GoldenTrajectoryTest::tolerance);
     }
 
-    /** A gradient is a sum in which much cancels, hence the wider bound for the velocity. */
+    /**
+     * One step agrees to 1e-5, as {@code GoldenObjectiveTest} asserts; over the first four, rounding in another order, which
+     * depends on the number of threads, was seen to add up to 1.1e-5. A gradient is a sum in which much cancels, hence
+     * the wider bound for the velocity.
+     */
     private static double tolerance(String quantity) {
         if (quantity.startsWith("30")) {
             return quantity.endsWith("losses") ? 1e-4 : 1e-3;
         }
-        return quantity.endsWith("velocity") ? 3e-5 : 1e-5;
+        return quantity.endsWith("velocity") ? 3e-5 : 2e-5;
     }
 
     private static final class Follower {

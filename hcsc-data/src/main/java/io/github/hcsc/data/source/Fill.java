@@ -23,8 +23,8 @@ enum Fill {
         }
     };
 
-    private static final double PERIOD = 0.5;
-    private static final double RIM = 0.13;
+    private static final double PERIOD = 0.6;
+    private static final double RIM = 0.22;
 
     /**
      * The share of the second colour.

@@ -34,7 +34,7 @@ final class ShapePainter {
         this.outline = outline;
         this.fill = fill;
         this.random = random;
-        radius = between(0.55, 0.85);
+        radius = between(0.4, 0.7);
         centreX = between(-1, 1) * (1.05 - radius);
         centreY = between(-1, 1) * (1.05 - radius);
         double direction = between(-LARGEST_TURN, LARGEST_TURN);

@@ -1,6 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.features.FeatureCache;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +18,8 @@ final class CacheOption {
     @Option(names = "--no-cache", description = "Compute features anew and do not keep them.")
     private boolean none;
 
-    FeatureRequest features(EncoderOption encoder, Interpolation interpolation) {
-        return new FeatureRequest(encoder.path(), interpolation, cache(encoder));
+    FeatureRequest features(EncoderOption encoder, FixedView view) {
+        return new FeatureRequest(encoder.path(), view, cache(encoder));
     }
 
     private Optional<FeatureCache> cache(EncoderOption encoder) {

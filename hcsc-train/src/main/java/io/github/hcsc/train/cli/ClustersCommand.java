@@ -2,9 +2,9 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -124,7 +124,7 @@ final class ClustersCommand implements Callable<Integer> {
 
     private List<ClusterAgreement> ofFeatures() throws IOException {
         Path folder = data.orElseThrow(() -> wrong("--data DIR must name the images, or --prototypes be given"));
-        FeatureRequest wanted = cache.features(encoder, Interpolation.BICUBIC);
+        FeatureRequest wanted = cache.features(encoder, FixedView.BICUBIC);
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(folder)) {
             LabelledImages images = LabelledImages.of(all).atMost(maxImages);

@@ -2,10 +2,10 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.features.FeatureFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, Interpolation.BICUBIC);
+        FeatureRequest wanted = cache.features(encoder, FixedView.BICUBIC);
         FeatureFile kind = kind();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(data)) {

@@ -46,6 +46,9 @@ public final class Hcsc {
         root.addSubcommand(new ResumeCommand(jobs));
         root.addSubcommand(new CommandLine(new EvalCommand())
                 .addSubcommand(new KnnCommand(jobs))
+                .addSubcommand(new LinearCommand(jobs))
+                .addSubcommand(new FineTuneCommand(jobs))
+                .addSubcommand(new SvmCommand(jobs))
                 .addSubcommand(new ClustersCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));

@@ -110,15 +110,7 @@ final class ImportCommand implements Callable<Integer> {
         int size = imageSize.orElse(views.imageSize());
         int side =
                 resize.orElse(Math.max(size, Math.round((float) size * views.evaluationResize() / views.imageSize())));
-        return weights.withViews(new ViewsConfig(
-                views.recipe(),
-                size,
-                views.minScale(),
-                views.maxScale(),
-                views.localCrops(),
-                side,
-                views.mean(),
-                views.std()));
+        return weights.withViews(views.withSizes(size, side));
     }
 
     private Report report(EncoderWeights kept, int held) {

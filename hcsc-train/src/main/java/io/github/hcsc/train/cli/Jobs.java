@@ -6,9 +6,15 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
+import io.github.hcsc.train.eval.finetune.FineTuneResult;
+import io.github.hcsc.train.eval.linear.FeatureBatches;
+import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The work behind the commands, so that options can be tested without it. */
@@ -39,6 +45,33 @@ public interface Jobs {
      * @return {@code [n, featureSize]}
      */
     NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException;
+
+    /**
+     * Features of random views of images, new ones in each epoch.
+     *
+     * @param encoder a run directory or a file of weights
+     * @param manager owner of the network, on the device that computes
+     */
+    FeatureBatches randomViews(
+            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            throws IOException;
+
+    /**
+     * Fine-tunes a trained encoder.
+     *
+     * @param encoder a run directory or a file of weights
+     * @param deviation replaces the encoder's own normalisation
+     * @param manager owner of the network, on the device that computes
+     */
+    FineTuneResult fineTune(
+            Path encoder,
+            Optional<List<Double>> deviation,
+            FineTuneProtocol protocol,
+            LabelledImages training,
+            LabelledImages test,
+            TrainingProgress progress,
+            NDManager manager)
+            throws IOException;
 
     /**
      * Embeddings of two random views of images by a trained encoder with its head.

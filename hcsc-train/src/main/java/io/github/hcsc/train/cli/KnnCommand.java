@@ -2,7 +2,7 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.augment.Interpolation;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -73,7 +73,7 @@ final class KnnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, Interpolation.BICUBIC);
+        FeatureRequest wanted = cache.features(encoder, FixedView.BICUBIC);
         KnnEvaluator evaluator = evaluator();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
             images.open((bank, queries) -> evaluate(evaluator, wanted, bank, queries, manager));

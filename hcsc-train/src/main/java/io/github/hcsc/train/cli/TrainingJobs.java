@@ -3,12 +3,20 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
+import io.github.hcsc.train.eval.finetune.FineTuneResult;
+import io.github.hcsc.train.eval.finetune.FineTuner;
+import io.github.hcsc.train.eval.linear.FeatureBatches;
+import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.features.FeatureSource;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -92,7 +100,36 @@ public final class TrainingJobs implements Jobs {
     @Override
     public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
         return new FeatureSource(EncoderWeights.open(wanted.encoder()), wanted.cache(), THREADS)
-                .features(images, wanted.interpolation(), manager);
+                .features(images, wanted.view(), manager);
+    }
+
+    @Override
+    public FeatureBatches randomViews(
+            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            throws IOException {
+        EncoderWeights weights = EncoderWeights.open(encoder);
+        LoaderConfig loading = new LoaderConfig(batch, LoaderConfig.Order.SHUFFLED_ALL, seed, THREADS, 2, 0.01);
+        return new TrainedEncoder(weights, manager).randomViews(images, view.recipe(weights.views()), loading);
+    }
+
+    @Override
+    public FineTuneResult fineTune(
+            Path encoder,
+            Optional<List<Double>> deviation,
+            FineTuneProtocol protocol,
+            LabelledImages training,
+            LabelledImages test,
+            TrainingProgress progress,
+            NDManager manager)
+            throws IOException {
+        EncoderWeights weights = EncoderWeights.open(encoder);
+        ViewsConfig views = weights.views();
+        EncoderWeights normalized =
+                weights.withViews(deviation.map(views::withStd).orElse(views));
+        int classes = training.classNames().size();
+        try (FineTuner tuner = new FineTuner(normalized, protocol, classes, THREADS, manager)) {
+            return tuner.run(training, test, progress);
+        }
     }
 
     @Override

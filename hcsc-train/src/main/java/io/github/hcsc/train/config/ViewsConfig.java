@@ -92,6 +92,16 @@ public record ViewsConfig(
                 List.of(0.229, 0.224, 0.225));
     }
 
+    /** Returns these views at other sizes: of a view, and of an image's shorter side before the centre crop. */
+    public ViewsConfig withSizes(int size, int resize) {
+        return new ViewsConfig(recipe, size, minScale, maxScale, localCrops, resize, mean, std);
+    }
+
+    /** Returns these views normalised with another deviation. */
+    public ViewsConfig withStd(List<Double> deviation) {
+        return new ViewsConfig(recipe, imageSize, minScale, maxScale, localCrops, evaluationResize, mean, deviation);
+    }
+
     /**
      * Reads YAML text.
      *

@@ -15,7 +15,7 @@ public final class LabelledImages {
     private LabelledImages(ImageSource images, int[] labels, List<String> classNames) {
         this.images = images;
         this.labels = labels;
-        this.classNames = classNames;
+        this.classNames = List.copyOf(classNames);
     }
 
     /**
@@ -82,10 +82,23 @@ public final class LabelledImages {
     }
 
     private LabelledImages only(IntStream selected) {
-        int[] indices = selected.toArray();
+        return select(selected.toArray());
+    }
+
+    /**
+     * Some images.
+     *
+     * @param indices which of them, in the order of the new ones; at least one
+     */
+    public LabelledImages select(int... indices) {
         return new LabelledImages(
                 new Subset(images, indices),
                 Arrays.stream(indices).map(i -> labels[i]).toArray(),
                 classNames);
+    }
+
+    /** The names of the classes, in the order of their numbers. */
+    public List<String> classNames() {
+        return classNames;
     }
 }

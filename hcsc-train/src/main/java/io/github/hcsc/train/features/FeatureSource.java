@@ -2,8 +2,8 @@ package io.github.hcsc.train.features;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.weights.EncoderWeights;
@@ -25,21 +25,21 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
     /**
      * Returns the features of all images, from their fixed views, in order.
      *
-     * @param interpolation how images are resized
+     * @param view how an image is looked at
      * @param manager owns the result, on the device that computes
      * @return float32 {@code [n, featureSize]}
      * @throws IOException if the cache cannot be read
      */
-    public NDArray features(ImageSource images, Interpolation interpolation, NDManager manager) throws IOException {
+    public NDArray features(ImageSource images, FixedView view, NDManager manager) throws IOException {
         if (cache.isEmpty()) {
-            return extract(images, interpolation, manager);
+            return extract(images, view, manager);
         }
-        FeatureKey key = FeatureKey.of(weights, images, TrainedEncoder.fixedView(weights.views(), interpolation));
+        FeatureKey key = FeatureKey.of(weights, images, view.recipe(weights.views()));
         Optional<NDArray> kept = cache.orElseThrow().find(key, manager);
         if (kept.isPresent()) {
             return kept.orElseThrow();
         }
-        NDArray features = extract(images, interpolation, manager);
+        NDArray features = extract(images, view, manager);
         try {
             cache.orElseThrow().keep(key, features);
         } catch (IOException e) {
@@ -50,11 +50,10 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
         return features;
     }
 
-    private NDArray extract(ImageSource images, Interpolation interpolation, NDManager manager) {
+    private NDArray extract(ImageSource images, FixedView view, NDManager manager) {
         try (ImageProgress progress = ImageProgress.onStandardError("features", images.size());
                 NDManager network = manager.newSubManager()) {
-            NDArray features =
-                    new TrainedEncoder(weights, network).features(network, images, interpolation, threads, progress);
+            NDArray features = new TrainedEncoder(weights, network).features(network, images, view, threads, progress);
             features.attach(manager);
             return features;
         }

@@ -38,6 +38,11 @@ public interface TrainingProgress extends AutoCloseable {
         return new SilentProgress();
     }
 
+    /** Shows training of many short epochs as one work through images. */
+    static TrainingProgress over(ImageProgress images) {
+        return new OverallProgress(images);
+    }
+
     /** Shows a bar on standard error if that is a terminal, else a line every few seconds. */
     static TrainingProgress onStandardError() {
         return Terminal.onStandardError() ? new BarProgress() : new LineProgress(System.err, System::nanoTime);

@@ -3,10 +3,17 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.eval.Accuracy;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
+import io.github.hcsc.train.eval.finetune.FineTuneResult;
+import io.github.hcsc.train.eval.linear.FeatureBatches;
+import io.github.hcsc.train.eval.linear.KeptBatches;
+import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,9 +61,32 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
+    public FeatureBatches randomViews(
+            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            throws IOException {
+        return new KeptBatches(
+                features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager),
+                batch,
+                seed);
+    }
+
+    @Override
+    public FineTuneResult fineTune(
+            Path encoder,
+            Optional<List<Double>> deviation,
+            FineTuneProtocol protocol,
+            LabelledImages training,
+            LabelledImages test,
+            TrainingProgress progress,
+            NDManager manager) {
+        calls.add("fine-tune " + encoder + " " + deviation + " " + protocol);
+        Accuracy half = new Accuracy(test.labels().length, 50, 100);
+        return new FineTuneResult(training.labels().length, half, 1, half);
+    }
+
+    @Override
     public NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        NDArray features =
-                features(new FeatureRequest(encoder, Interpolation.BICUBIC, Optional.empty()), images, manager);
+        NDArray features = features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager);
         return new NDList(features, features.mul(2));
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.weights.EncoderWeights;
 import io.github.hcsc.train.weights.TinyEncoders;
@@ -37,10 +37,10 @@ final class FeatureSourceTest {
     @Test
     void computesOnceAndThenReads() throws IOException {
         EncoderWeights weights = weights("a");
-        float[] first = features(weights, images, Interpolation.BILINEAR);
+        float[] first = features(weights, images, FixedView.BILINEAR);
         int looked = images.decoded.getAndSet(0);
 
-        assertThat(features(weights, images, Interpolation.BILINEAR)).containsExactly(first);
+        assertThat(features(weights, images, FixedView.BILINEAR)).containsExactly(first);
 
         assertThat(looked).isGreaterThanOrEqualTo(IMAGES);
         assertThat(images.decoded.get()).as("the fingerprint's sample alone").isLessThan(IMAGES);
@@ -50,12 +50,12 @@ final class FeatureSourceTest {
     @Test
     void tellsWeightsImagesAndViewsApart() throws IOException {
         EncoderWeights weights = weights("a");
-        features(weights, images, Interpolation.BILINEAR);
-        features(weights, images, Interpolation.BICUBIC);
-        features(weights("b"), images, Interpolation.BILINEAR);
-        features(weights.withViews(ViewsConfig.usual(16, 32)), images, Interpolation.BILINEAR);
-        features(weights, new GeneratedShapes(IMAGES, 32, 1), Interpolation.BILINEAR);
-        features(weights, new Subset(images, 3, 1, 2), Interpolation.BILINEAR);
+        features(weights, images, FixedView.BILINEAR);
+        features(weights, images, FixedView.BICUBIC);
+        features(weights("b"), images, FixedView.BILINEAR);
+        features(weights.withViews(ViewsConfig.usual(16, 32)), images, FixedView.BILINEAR);
+        features(weights, new GeneratedShapes(IMAGES, 32, 1), FixedView.BILINEAR);
+        features(weights, new Subset(images, 3, 1, 2), FixedView.BILINEAR);
 
         assertThat(files()).hasSize(6);
     }
@@ -63,12 +63,12 @@ final class FeatureSourceTest {
     @Test
     void damagedFilesAreReplaced() throws IOException {
         EncoderWeights weights = weights("a");
-        float[] first = features(weights, images, Interpolation.BILINEAR);
+        float[] first = features(weights, images, FixedView.BILINEAR);
         Path file = files().get(0);
         byte[] whole = Files.readAllBytes(file);
         Files.writeString(file, "half a");
 
-        assertThat(features(weights, images, Interpolation.BILINEAR)).containsExactly(first);
+        assertThat(features(weights, images, FixedView.BILINEAR)).containsExactly(first);
         assertThat(file).hasBinaryContent(whole);
     }
 
@@ -76,11 +76,10 @@ final class FeatureSourceTest {
         return EncoderWeights.open(TinyEncoders.write(folder.resolve(name + ".safetensors")));
     }
 
-    private float[] features(EncoderWeights weights, ImageSource source, Interpolation interpolation)
-            throws IOException {
+    private float[] features(EncoderWeights weights, ImageSource source, FixedView view) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
             return new FeatureSource(weights, Optional.of(new FeatureCache(kept)), 1)
-                    .features(source, interpolation, manager)
+                    .features(source, view, manager)
                     .toFloatArray();
         }
     }

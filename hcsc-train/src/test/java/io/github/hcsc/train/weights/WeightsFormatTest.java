@@ -18,8 +18,8 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
 import io.github.hcsc.core.state.weights.WeightsFile;
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -169,7 +169,7 @@ final class WeightsFormatTest {
     private static float[] features(Path weights) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray features = TrainedEncoder.open(weights, manager)
-                    .features(manager, new GeneratedShapes(3, 32, 0), Interpolation.BILINEAR, 1, done -> {});
+                    .features(manager, new GeneratedShapes(3, 32, 0), FixedView.BILINEAR, 1, done -> {});
             return features.toFloatArray();
         }
     }

@@ -1,0 +1,167 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.linear.FeatureBatches;
+import io.github.hcsc.train.eval.linear.KeptBatches;
+import io.github.hcsc.train.eval.linear.LinearProbe;
+import io.github.hcsc.train.eval.linear.LinearProtocol;
+import io.github.hcsc.train.eval.linear.LinearResult;
+import io.github.hcsc.train.eval.linear.RandomView;
+import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures an encoder by a linear classifier. */
+@Command(
+        name = "linear",
+        description = {
+            "Trains a linear classifier on the frozen encoder's features and tests it after each epoch.",
+            "Defaults are those of ImageNet: random crops and flips, 100 epochs, learning rate 5, a tenth of it from epoch"
+                    + " 60 and 80 on, batches of 256; --places205 takes those of Places205.",
+            "--fast computes features once, without augmentation: minutes instead of hours, for small data."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc eval linear --run run1 --data imagenet/train --test imagenet/val",
+            "  hcsc eval linear --run run1 --data cifar10/train --test cifar10/test --fast"
+        })
+final class LinearCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private EncoderOption encoder = new EncoderOption();
+
+    @Mixin
+    private TrainTestOption images = new TrainTestOption();
+
+    @Option(names = "--fast", description = "Train on features of the test's fixed view, computed once and kept.")
+    private boolean fast;
+
+    @Option(names = "--places205", description = "Views and warm restarts of the Places205 protocol, learning rate 3.")
+    private boolean places;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "Default: 100.")
+    private int epochs;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "Default: 5, of Places205 3; whatever the batch.")
+    private Optional<Double> rate = Optional.empty();
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "256", description = "Images in a batch. Default: 256.")
+    private int batch;
+
+    @Option(names = "--weight-decay", paramLabel = "W", defaultValue = "0", description = "Default: 0.")
+    private double weightDecay;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Origin of random numbers. Default: 0.")
+    private int seed;
+
+    @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    LinearCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FeatureRequest wanted = cache.features(encoder, places ? FixedView.SQUARE : FixedView.BILINEAR);
+        LinearProtocol protocol = protocol();
+        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+            images.open((known, tested) -> evaluate(protocol, wanted, known, tested, manager));
+        }
+        return 0;
+    }
+
+    private LinearProtocol protocol() {
+        if (batch < 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--batch must be at least 1, but was " + batch);
+        }
+        double initial = rate.orElse(places ? 3.0 : 5.0);
+        try {
+            LinearProtocol protocol = places
+                    ? LinearProtocol.places205(epochs, initial, seed)
+                    : LinearProtocol.imageNet(epochs, initial, seed);
+            return protocol.withWeightDecay(weightDecay);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void evaluate(
+            LinearProtocol protocol,
+            FeatureRequest wanted,
+            LabelledImages known,
+            LabelledImages tested,
+            NDManager manager)
+            throws IOException {
+        output.note("training: " + known.images().description());
+        output.note("test: " + tested.images().description());
+        NDArray test = jobs.features(wanted, tested.images(), manager);
+        try (TrainingProgress progress = progress(known);
+                FeatureBatches training = training(wanted, known, manager)) {
+            LinearResult result = new LinearProbe(protocol, progress)
+                    .evaluate(training, known.labels(), new LinearProbe.Test(test, tested.labels()));
+            encoder.finish(report(wanted, result), output);
+        }
+    }
+
+    private TrainingProgress progress(LabelledImages known) {
+        return fast
+                ? TrainingProgress.over(ImageProgress.onStandardError(
+                        "classifier", (long) epochs * known.images().size()))
+                : output.progress();
+    }
+
+    private FeatureBatches training(FeatureRequest wanted, LabelledImages known, NDManager manager) throws IOException {
+        if (fast) {
+            return new KeptBatches(jobs.features(wanted, known.images(), manager), batch, seed);
+        }
+        RandomView view = places ? RandomView.PLACES : RandomView.IMAGENET;
+        return jobs.randomViews(wanted.encoder(), known.images(), view, batch, seed, manager);
+    }
+
+    private Report report(FeatureRequest wanted, LinearResult result) {
+        String protocol = (places ? "places205" : "imagenet") + (fast ? ", features computed once" : "");
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "eval linear");
+        values.put("encoder", wanted.encoder().toString());
+        values.put("protocol", protocol);
+        values.put("epochs", epochs);
+        values.put("results", result);
+        return new Report(String.format(Locale.ROOT, "linear (%s): %s", protocol, result), values);
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.eval.svm.SvmEvaluator;
+import io.github.hcsc.train.eval.svm.SvmResult;
+import io.github.hcsc.train.eval.svm.VocImages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures an encoder by support vector machines on VOC. */
+@Command(
+        name = "svm",
+        description = {
+            "Trains a linear support vector machine for each class of VOC2007 on the encoder's features and measures the"
+                    + " mean average precision over the classes, as PCL does.",
+            "The released voc_cls protocol of HCSC is not offered: its figure is the average precision over the classes of"
+                    + " each image, averaged over images, with batch statistics that change while it is measured; it"
+                    + " compares with no published mAP."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc eval svm --run run1 --data VOCdevkit/VOC2007",
+            "  hcsc eval svm --run run1 --data VOCdevkit/VOC2007 --shots 1,2,4,8,16"
+        })
+final class SvmCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private EncoderOption encoder = new EncoderOption();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder VOC2007, with Annotations, ImageSets/Main and JPEGImages.")
+    private Path data = Path.of("");
+
+    @Option(names = "--train-set", paramLabel = "NAME", defaultValue = "trainval", description = "Default: trainval.")
+    private String trainSet = "trainval";
+
+    @Option(names = "--test-set", paramLabel = "NAME", defaultValue = "test", description = "Default: test.")
+    private String testSet = "test";
+
+    @Option(
+            names = "--shots",
+            paramLabel = "K",
+            split = ",",
+            description = "Train on so many images of each class instead of all; published: 1,2,4,8,16.")
+    private List<Integer> shots = List.of();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Draws of the images of --shots. Default: 5.")
+    private int runs;
+
+    @Option(names = "--cost", paramLabel = "C", defaultValue = "0.5", description = "Weight of the loss. Default: 0.5.")
+    private double cost;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Origin of the draws. Default: 0.")
+    private int seed;
+
+    @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    SvmCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FeatureRequest wanted = cache.features(encoder, FixedView.BILINEAR);
+        SvmEvaluator evaluator = evaluator();
+        try (NDManager manager = NDManager.newBaseManager(device.usable());
+                VocImages training = VocImages.open(data, trainSet);
+                VocImages test = VocImages.open(data, testSet)) {
+            output.note("training: " + training.description());
+            output.note("test: " + test.description());
+            List<String> classes = training.shownClasses();
+            SvmEvaluator.Labelled known = labelled(wanted, training, classes, manager);
+            SvmEvaluator.Labelled tested = labelled(wanted, test, classes, manager);
+            List<SvmResult> results = new ArrayList<>();
+            if (shots.isEmpty()) {
+                results.add(evaluator.evaluate(known, tested));
+            }
+            for (int count : shots) {
+                results.add(evaluator.evaluate(known, tested, count, runs));
+            }
+            encoder.finish(report(wanted, results), output);
+        }
+        return 0;
+    }
+
+    private SvmEvaluator evaluator() {
+        if (runs < 1 || shots.stream().anyMatch(count -> count < 1)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--shots and --runs must be at least 1, but were " + shots + " and " + runs);
+        }
+        try {
+            return new SvmEvaluator(cost, seed);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
+    private SvmEvaluator.Labelled labelled(
+            FeatureRequest wanted, VocImages images, List<String> classes, NDManager manager) throws IOException {
+        try (NDArray features = jobs.features(wanted, images, manager)) {
+            return new SvmEvaluator.Labelled(
+                    features.toFloatArray(), Math.toIntExact(features.size(1)), images.labels(classes));
+        }
+    }
+
+    private Report report(FeatureRequest wanted, List<SvmResult> results) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "eval svm");
+        values.put("encoder", wanted.encoder().toString());
+        values.put("cost", cost);
+        values.put("results", results);
+        return new Report(results.stream().map(SvmResult::toString).collect(Collectors.joining("\n")), values);
+    }
+}

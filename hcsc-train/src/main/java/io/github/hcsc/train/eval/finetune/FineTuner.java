@@ -1,0 +1,175 @@
+package io.github.hcsc.train.eval.finetune;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.ProjectionHead;
+import io.github.hcsc.core.encoder.ResNet;
+import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.TorchOps;
+import io.github.hcsc.data.LoaderConfig;
+import io.github.hcsc.data.MultiViewLoader;
+import io.github.hcsc.data.ViewBatch;
+import io.github.hcsc.data.ViewBatches;
+import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.Normalization;
+import io.github.hcsc.train.eval.Accuracy;
+import io.github.hcsc.train.eval.CrossEntropy;
+import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.linear.RandomView;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.optimizer.Sgd;
+import io.github.hcsc.train.weights.EncoderWeights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Trains a backbone and a new classifier on labelled images and tests them after each epoch. */
+public final class FineTuner implements AutoCloseable {
+    private static final int LOSS_EVERY = 20;
+    private static final double TOLERATED_DAMAGE = 0.01;
+
+    private final NDManager manager;
+    private final EncoderWeights weights;
+    private final FineTuneProtocol protocol;
+    private final int threads;
+    private final Encoder network;
+    private final Normalization normalization;
+    private final Sgd backbone;
+    private final Sgd head;
+
+    /**
+     * Makes the network.
+     *
+     * @param weights the backbone to start from; its views are the network's
+     * @param classes outputs of the new classifier
+     * @param threads threads that load images
+     * @param parent on the device that computes
+     */
+    public FineTuner(EncoderWeights weights, FineTuneProtocol protocol, int classes, int threads, NDManager parent) {
+        this.weights = weights;
+        this.protocol = protocol;
+        this.threads = threads;
+        manager = parent.newSubManager();
+        normalization = new Normalization(
+                manager, weights.views().mean(), weights.views().std());
+        ResNet trunk = weights.design().newBackbone();
+        network = new Encoder(trunk, ProjectionHead.linear(trunk.featureSize(), classes));
+        TorchOps.seed(protocol.seed());
+        int size = weights.views().imageSize();
+        network.initialize(manager, DataType.FLOAT32, new Shape(protocol.batchSize(), 3, size, size));
+        Autograd.paused(() -> weights.backbone().state().copyInto(trunk.getParameters()));
+        backbone = optimizer(false);
+        head = optimizer(true);
+    }
+
+    private Sgd optimizer(boolean ofHead) {
+        List<String> names = network.weightNames();
+        List<NDArray> tensors = network.weights();
+        List<NDArray> chosen = IntStream.range(0, names.size())
+                .filter(i -> names.get(i).startsWith("fc.") == ofHead)
+                .mapToObj(tensors::get)
+                .toList();
+        return new Sgd(chosen, protocol.momentum(), protocol.weightDecay());
+    }
+
+    /**
+     * Trains and tests.
+     *
+     * @param training labelled images
+     * @param test other images, their classes numbered likewise
+     * @throws IllegalArgumentException if the scores are no longer numbers
+     */
+    public FineTuneResult run(LabelledImages training, LabelledImages test, TrainingProgress progress) {
+        Accuracy best = new Accuracy(0, -1, -1);
+        Accuracy last = best;
+        int bestEpoch = 0;
+        int[] labels = training.labels();
+        try (MultiViewLoader loader = new MultiViewLoader(
+                training.images(),
+                List.of(RandomView.IMAGENET.recipe(weights.views())),
+                loading(LoaderConfig.Order.SHUFFLED_ALL))) {
+            for (int epoch = 0; epoch < protocol.epochs(); epoch++) {
+                train(loader, labels, epoch, progress);
+                last = test(test);
+                if (last.top1() > best.top1()) {
+                    best = last;
+                    bestEpoch = epoch + 1;
+                }
+            }
+        }
+        return new FineTuneResult(labels.length, best, bestEpoch, last);
+    }
+
+    private void train(MultiViewLoader loader, int[] labels, int epoch, TrainingProgress progress) {
+        progress.epoch(epoch, protocol.epochs(), loader.batchesPerEpoch(), 0);
+        double decay = protocol.decay(epoch);
+        try (ViewBatches batches = loader.epoch(epoch)) {
+            for (int step = 0; batches.hasNext(); step++) {
+                long waited = batches.waited().toNanos();
+                try (ViewBatch batch = batches.next();
+                        NDManager scope = manager.newSubManager()) {
+                    if (batch.size() > 1) {
+                        NDArray loss = Autograd.recording(() -> loss(scope, batch, labels));
+                        Autograd.backward(loss);
+                        backbone.step(protocol.backboneRate() * decay);
+                        head.step(protocol.headRate() * decay);
+                        if (step % LOSS_EVERY == 0) {
+                            progress.loss(loss.getFloat());
+                        }
+                    }
+                    progress.step(batch.size(), batches.waited().toNanos() - waited);
+                }
+            }
+        }
+    }
+
+    private NDArray loss(NDManager scope, ViewBatch batch, int[] labels) {
+        NDArray truth = scope.create(
+                Arrays.stream(batch.indices()).map(i -> labels[(int) i]).toArray());
+        return CrossEntropy.of(logits(scope, batch, true), truth);
+    }
+
+    private NDArray logits(NDManager scope, ViewBatch batch, boolean training) {
+        try (NDArray images = normalization.images(scope, batch, 0)) {
+            return network.forward(new ParameterStore(scope, false), new NDList(images), training)
+                    .singletonOrThrow();
+        }
+    }
+
+    private Accuracy test(LabelledImages test) {
+        Accuracy.Counter counter = new Accuracy.Counter();
+        int[] labels = test.labels();
+        try (MultiViewLoader loader = new MultiViewLoader(
+                        test.images(),
+                        List.of(FixedView.BILINEAR.recipe(weights.views())),
+                        loading(LoaderConfig.Order.SEQUENTIAL));
+                ViewBatches batches = loader.epoch(0)) {
+            while (batches.hasNext()) {
+                try (ViewBatch batch = batches.next();
+                        NDManager scope = manager.newSubManager()) {
+                    int[] truth = Arrays.stream(batch.indices())
+                            .mapToInt(i -> labels[(int) i])
+                            .toArray();
+                    counter.add(
+                            Autograd.paused(() -> logits(scope, batch, false)).toFloatArray(), truth);
+                }
+            }
+        }
+        return counter.result();
+    }
+
+    private LoaderConfig loading(LoaderConfig.Order order) {
+        return new LoaderConfig(protocol.batchSize(), order, protocol.seed(), threads, 2, TOLERATED_DAMAGE);
+    }
+
+    /** Frees the network. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

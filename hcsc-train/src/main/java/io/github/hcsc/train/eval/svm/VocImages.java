@@ -1,0 +1,89 @@
+package io.github.hcsc.train.eval.svm;
+
+import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.data.source.ImageSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One set of images of VOC, such as {@code trainval} of VOC2007, with the classes that each shows. */
+public final class VocImages implements ImageSource {
+    private final Path root;
+    private final String set;
+    private final List<String> ids;
+    private final List<Set<String>> shown;
+
+    private VocImages(Path root, String set, List<String> ids, List<Set<String>> shown) {
+        this.root = root;
+        this.set = set;
+        this.ids = List.copyOf(ids);
+        this.shown = List.copyOf(shown);
+    }
+
+    /**
+     * Reads a set's list and annotations.
+     *
+     * @param folder {@code VOC2007} itself, or a folder that holds it, {@code VOCdevkit} in between or not
+     * @param set the name of a list in {@code ImageSets/Main}, without {@code .txt}
+     * @throws IOException if list or annotations are not there or cannot be read
+     */
+    public static VocImages open(Path folder, String set) throws IOException {
+        Path root = List.of(folder, folder.resolve("VOC2007"), folder.resolve("VOCdevkit/VOC2007")).stream()
+                .filter(candidate -> Files.isDirectory(candidate.resolve("ImageSets/Main")))
+                .findFirst()
+                .orElseThrow(() ->
+                        new NoSuchFileException(folder.resolve("ImageSets/Main").toString()));
+        List<String> ids = new ArrayList<>();
+        List<Set<String>> shown = new ArrayList<>();
+        for (String line : Files.readAllLines(root.resolve("ImageSets/Main/" + set + ".txt"))) {
+            if (!line.isBlank()) {
+                String id = line.strip().replaceFirst("\\s.*", "");
+                ids.add(id);
+                shown.add(VocAnnotation.classes(root.resolve("Annotations/" + id + ".xml")));
+            }
+        }
+        if (ids.isEmpty()) {
+            throw new IOException("the list " + set + " of " + root + " must name images, but is empty");
+        }
+        return new VocImages(root, set, ids, shown);
+    }
+
+    /** The classes that at least one image shows, by name. */
+    public List<String> shownClasses() {
+        return shown.stream().flatMap(Set::stream).distinct().sorted().toList();
+    }
+
+    /**
+     * Which of some classes each image shows.
+     *
+     * @param classNames the names of the classes
+     */
+    public MultiLabels labels(List<String> classNames) {
+        return new MultiLabels(classNames, shown);
+    }
+
+    @Override
+    public int size() {
+        return ids.size();
+    }
+
+    @Override
+    public String name(int index) {
+        return "JPEGImages/" + ids.get(index) + ".jpg";
+    }
+
+    @Override
+    public Image image(int index) throws IOException {
+        return ImageDecoder.decode(Files.readAllBytes(root.resolve(name(index))));
+    }
+
+    @Override
+    public String description() {
+        return set + " of " + root + " with " + size() + " images";
+    }
+}

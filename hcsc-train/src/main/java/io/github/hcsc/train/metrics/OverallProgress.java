@@ -1,0 +1,25 @@
+package io.github.hcsc.train.metrics;
+
+/** Training of many short epochs shown as one work through images. */
+record OverallProgress(ImageProgress images) implements TrainingProgress {
+    @Override
+    public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
+
+    @Override
+    public void step(int done, long waitedNanos) {
+        images.accept(done);
+    }
+
+    @Override
+    public void loss(double value) {}
+
+    @Override
+    public void message(String text) {
+        System.err.println(text);
+    }
+
+    @Override
+    public void close() {
+        images.close();
+    }
+}
