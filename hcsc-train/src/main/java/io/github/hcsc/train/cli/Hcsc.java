@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  hcsc pretrain --data photos --out run1       train on a folder of images",
             "  hcsc resume run1                             go on where run1 stopped",
             "  hcsc eval health --run run1 --data photos    look for collapse, without labels",
+            "  hcsc tree --run run1                         look at the prototypes",
             "  hcsc COMMAND --help                          all options of a command"
         })
 public final class Hcsc {
@@ -51,6 +52,7 @@ public final class Hcsc {
                 .addSubcommand(new ClustersCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
+        root.addSubcommand(new TreeCommand());
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
