@@ -29,7 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Pretrains an encoder: in each epoch it clusters the keys' embeddings, trains on every batch, measures and saves.
@@ -248,8 +250,14 @@ public final class Pretrainer implements AutoCloseable {
             Map<String, Double> values = probe.measure(scope, encoder());
             metrics.append(
                     new MetricsRecord(state.position().step(), state.position().epoch(), values));
-            progress.message("epoch " + state.position().epoch() + ": " + values);
+            progress.message("epoch " + state.position().epoch() + ": " + inWords(values));
         }
+    }
+
+    private static String inWords(Map<String, Double> values) {
+        return values.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.4g", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private void export() {

@@ -12,7 +12,6 @@ import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ public record Comparison(PretrainConfig common, List<Method> methods, List<Integ
     }
 
     private static PretrainerBuilder builder(Path run, PretrainConfig config) {
-        if (!Files.exists(run)) {
+        if (!RunDirectory.holdsRun(run)) {
             return Pretrainer.create(config, run);
         }
         if (!RunDirectory.readConfig(run).equals(config)) {

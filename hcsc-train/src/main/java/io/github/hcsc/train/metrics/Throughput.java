@@ -15,7 +15,7 @@ final class Throughput {
     private long images;
     private long waited;
     private long start;
-    private double loss = Double.NaN;
+    private String loss = "";
 
     Throughput(LongSupplier clock) {
         this.clock = clock;
@@ -39,7 +39,7 @@ final class Throughput {
     }
 
     void loss(double value) {
-        loss = value;
+        loss = String.format(Locale.ROOT, "loss %.4f, ", value);
     }
 
     boolean finished() {
@@ -57,18 +57,12 @@ final class Throughput {
     /** Loss, speed, share of time spent waiting, and time left of the whole run at the pace of this epoch. */
     String summary() {
         return String.format(
-                Locale.ROOT,
-                "loss %.4f, %.1f images/s, %.0f %% waiting for data, %s left",
-                loss,
-                speed(),
-                waiting(),
-                left());
+                Locale.ROOT, "%s%.1f images/s, %.0f %% waiting for data, %s left", loss, speed(), waiting(), left());
     }
 
     /** The same in the width that a bar leaves, most important first. */
     String brief() {
-        return String.format(
-                Locale.ROOT, "loss %.4f, %s left, %.0f img/s, wait %.0f%%", loss, left(), speed(), waiting());
+        return String.format(Locale.ROOT, "%s%s left, %.0f img/s, wait %.0f%%", loss, left(), speed(), waiting());
     }
 
     private double seconds() {

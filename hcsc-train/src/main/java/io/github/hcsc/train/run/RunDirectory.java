@@ -83,6 +83,11 @@ public final class RunDirectory implements Closeable {
         return PretrainConfig.read(root.resolve(CONFIG));
     }
 
+    /** Returns whether a folder holds a run. */
+    public static boolean holdsRun(Path root) {
+        return Files.isRegularFile(root.resolve(CONFIG));
+    }
+
     /** The folder itself. */
     public Path root() {
         return root;
@@ -152,7 +157,7 @@ public final class RunDirectory implements Closeable {
     }
 
     private static void requireRun(Path root) {
-        if (!Files.isRegularFile(root.resolve(CONFIG))) {
+        if (!holdsRun(root)) {
             throw new RunException(root + " holds no run: there is no " + CONFIG);
         }
     }
