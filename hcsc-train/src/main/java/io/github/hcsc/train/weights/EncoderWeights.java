@@ -148,7 +148,7 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
                 folder,
                 described(),
                 new Preprocessing(
-                        views.evaluationResize(), false, views.imageSize(), floats(views.mean()), floats(views.std())));
+                        views.evaluationResize(), views.imageSize(), floats(views.mean()), floats(views.std())));
     }
 
     /** Returns the tensors together with the views, so that a file of them says how to use it. */
