@@ -85,7 +85,7 @@ def svm():
         target = np.where(shown[:160, c], 1, -1)
         model = LinearSVC(C=0.5, class_weight={1: 2, -1: 1}, tol=1e-10, max_iter=1_000_000).fit(unit[:160], target)
         scores = model.decision_function(unit[160:])
-        tensors[f"scores/{c}"] = scores
+        tensors[f"scores/{c}"] = scores.astype(np.float32)
         expected.append(area(shown[160:, c], scores))
     return tensors, expected
 

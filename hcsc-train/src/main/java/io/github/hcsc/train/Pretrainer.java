@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pretrains an encoder: in each epoch it clusters the keys' embeddings, trains on every batch, measures and saves.
@@ -66,7 +67,7 @@ public final class Pretrainer implements AutoCloseable {
         Normalization normalization =
                 new Normalization(manager, config.views().mean(), config.views().std());
         state = Autograd.paused(() -> components.newState(manager, config));
-        checkpoints.newest().ifPresentOrElse(state::restore, this::loadInitialWeights);
+        checkpoints.newest().ifPresentOrElse(state::restore, () -> start(builder.official()));
         step = new TrainingStep(
                 state,
                 components.objective(),
@@ -79,7 +80,12 @@ public final class Pretrainer implements AutoCloseable {
         probe = builder.probe(extractor, data);
     }
 
-    private void loadInitialWeights() {
+    private void start(Optional<Path> official) {
+        official.ifPresent(file -> {
+            int stepsPerEpoch = data.training().size() / config.optimizer().batchSize();
+            progress.message(OfficialStart.load(file, state, stepsPerEpoch));
+            save();
+        });
         config.encoder()
                 .initialWeights()
                 .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders())));

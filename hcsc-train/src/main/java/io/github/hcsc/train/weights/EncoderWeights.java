@@ -122,12 +122,11 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
         backbone().requireWhole();
     }
 
-    /** Returns a digest of the backbone: equal for equal weights, whatever file they come from. */
+    /** Returns a digest of the tensors: equal for equal weights, whatever file they come from. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map.Entry<String, TensorData> named :
-                    new TreeMap<>(backbone().state().tensors()).entrySet()) {
+            for (Map.Entry<String, TensorData> named : new TreeMap<>(state.tensors()).entrySet()) {
                 digest.update(named.getKey().getBytes(StandardCharsets.UTF_8));
                 digest.update(named.getValue().bytes());
             }

@@ -157,16 +157,18 @@ final class WeightsFormatTest {
         Path other = TinyEncoders.write(folder.resolve("other.safetensors"));
         WeightsFormat.TORCHVISION.write(first, 1000, folder.resolve("first.pth"));
 
-        String digest = EncoderWeights.open(first).digest();
+        String digest = EncoderWeights.open(first).backbone().digest();
 
-        assertThat(EncoderWeights.open(folder.resolve("first.pth")).digest()).isEqualTo(digest);
-        assertThat(EncoderWeights.open(other).digest()).isNotEqualTo(digest);
+        assertThat(EncoderWeights.open(folder.resolve("first.pth")).backbone().digest())
+                .isEqualTo(digest);
+        assertThat(EncoderWeights.open(first).digest()).isNotEqualTo(digest);
+        assertThat(EncoderWeights.open(other).backbone().digest()).isNotEqualTo(digest);
     }
 
     private static float[] features(Path weights) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray features = TrainedEncoder.open(weights, manager)
-                    .features(manager, PICTURES, FixedView.BICUBIC, 1, done -> {});
+            NDArray features =
+                    TrainedEncoder.open(weights, manager).features(manager, PICTURES, FixedView.BICUBIC, 1, done -> {});
             return features.toFloatArray();
         }
     }

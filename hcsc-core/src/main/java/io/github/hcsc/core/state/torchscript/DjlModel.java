@@ -33,15 +33,13 @@ public final class DjlModel {
     private static final String NAME = "encoder";
 
     /** The translator hands on each picture as it is. */
-    private static final String PROPERTIES =
-            """
+    private static final String PROPERTIES = """
             engine=PyTorch
             option.modelName=%s
             translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory
             toTensor=false
             batchifier=none
-            """
-                    .formatted(NAME);
+            """.formatted(NAME);
 
     private DjlModel() {}
 

@@ -104,8 +104,7 @@ final class TorchScriptTest {
 
             DjlModel.write(folder, WeightNames.backbone(state(encoder)), PREPROCESSING);
 
-            float[] expected =
-                    forward(encoder.backbone(), prepared(picture)).toFloatArray();
+            float[] expected = forward(encoder.backbone(), prepared(picture)).toFloatArray();
             Image image = ImageFactory.getInstance().fromNDArray(picture);
             assertThat(withStockTranslator(image)).containsExactly(expected, within(1e-5f));
             assertThat(withTwoLines(image)).containsExactly(expected, within(1e-5f));
@@ -172,8 +171,7 @@ final class TorchScriptTest {
     private float[] withStockTranslator(Image image)
             throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
         if (new ImageFeatureExtractorFactory().isSupported(Image.class, float[].class)) {
-            return predict(
-                    image, criteria(float[].class).optTranslatorFactory(new DeferredTranslatorFactory()));
+            return predict(image, criteria(float[].class).optTranslatorFactory(new DeferredTranslatorFactory()));
         }
         byte[] answer = predict(image, criteria(byte[].class).optTranslatorFactory(new DeferredTranslatorFactory()));
         ByteBuffer bytes = ByteBuffer.wrap(answer).order(ByteOrder.nativeOrder());
