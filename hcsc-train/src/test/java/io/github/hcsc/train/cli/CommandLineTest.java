@@ -377,7 +377,9 @@ final class CommandLineTest {
                 .isZero();
 
         assertThat(out.toString())
-                .contains("\"of\":\"features\",\"results\":[{\"clusters\":2,\"classes\":2,", "\"ari\":1.0,\"accuracy\":1.0}]");
+                .contains(
+                        "\"of\":\"features\",\"results\":[{\"clusters\":2,\"classes\":2,",
+                        "\"ari\":1.0,\"accuracy\":1.0}]");
     }
 
     @Test
