@@ -8,7 +8,7 @@ import torch
 import fixtures
 import known_values
 
-GROUPS = ("known_values", "cases", "clusters", "images", "backbones")
+GROUPS = ("known_values", "cases", "clusters", "images", "backbones", "metrics")
 
 
 def main():

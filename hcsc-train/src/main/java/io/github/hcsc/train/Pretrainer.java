@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -69,7 +70,7 @@ public final class Pretrainer implements AutoCloseable {
         Normalization normalization =
                 new Normalization(manager, config.views().mean(), config.views().std());
         state = Autograd.paused(() -> components.newState(manager, config));
-        checkpoints.newest().ifPresentOrElse(state::restore, this::loadInitialWeights);
+        checkpoints.newest().ifPresentOrElse(state::restore, () -> start(builder.official()));
         step = new TrainingStep(
                 state,
                 components.objective(),
@@ -82,7 +83,12 @@ public final class Pretrainer implements AutoCloseable {
         probe = builder.probe(extractor, data);
     }
 
-    private void loadInitialWeights() {
+    private void start(Optional<Path> official) {
+        official.ifPresent(file -> {
+            int stepsPerEpoch = data.training().size() / config.optimizer().batchSize();
+            progress.message(OfficialStart.load(file, state, stepsPerEpoch));
+            save();
+        });
         config.encoder()
                 .initialWeights()
                 .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders())));

@@ -31,6 +31,7 @@ public final class PretrainerBuilder {
     private TrainingProgress progress = TrainingProgress.silent();
     private Optional<TrainingData> data = Optional.empty();
     private Optional<Probe> probe = Optional.empty();
+    private Optional<Path> official = Optional.empty();
 
     PretrainerBuilder(PretrainConfig config, Path folder, boolean resumed) {
         this.config = config;
@@ -59,6 +60,12 @@ public final class PretrainerBuilder {
     /** Sets what is measured between epochs. Defaults to health, and kNN where there are held-out images. */
     public PretrainerBuilder optProbe(Probe measurement) {
         probe = Optional.of(measurement);
+        return this;
+    }
+
+    /** Sets a checkpoint of the authors' code, to go on where that run stopped. Defaults to none. */
+    public PretrainerBuilder optContinue(Path checkpoint) {
+        official = Optional.of(checkpoint);
         return this;
     }
 
@@ -114,6 +121,10 @@ public final class PretrainerBuilder {
 
     PretrainConfig config() {
         return config;
+    }
+
+    Optional<Path> official() {
+        return official;
     }
 
     Components components() {

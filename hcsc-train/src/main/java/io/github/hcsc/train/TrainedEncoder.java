@@ -1,7 +1,6 @@
 package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -99,24 +98,28 @@ public final class TrainedEncoder {
                 backbone);
     }
 
+    /** How an image is looked at at random: as in training. */
+    public static ViewRecipe randomView(ViewsConfig views) {
+        return Components.views(views).get(0);
+    }
+
     /**
-     * Returns the embeddings {@code [n, dim]} of two random views of all images, in order.
+     * Returns the embeddings {@code [n, dim]} of a random view of each image, in order.
      *
+     * @param scope owns the result
+     * @param seed decides the views
+     * @param threads threads that load images
+     * @param progress is told how many further images are done
      * @throws IllegalArgumentException if the weights have no projection head
      */
-    public NDList twoViews(NDManager scope, ImageSource images, int threads, IntConsumer progress) {
+    public NDArray embeddings(NDManager scope, ImageSource images, int seed, int threads, IntConsumer progress) {
         ResNetDesign.Head head = design.head()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "embeddings need a projection head (fc.*), but these weights are a backbone alone"));
         Encoder encoder = new Encoder(design.newBackbone(), head.newBlock(backbone.featureSize()));
         initialize(encoder);
         load(encoder, weights.state());
-        ViewRecipe random = Components.views(weights.views()).get(0);
-        NDList both = new NDList();
-        for (int seed = 0; seed < 2; seed++) {
-            both.add(extractor(random, seed, threads).extract(scope, encoder, images, progress));
-        }
-        return both;
+        return extractor(randomView(weights.views()), seed, threads).extract(scope, encoder, images, progress);
     }
 
     private FeatureExtractor extractor(ViewRecipe recipe, int seed, int threads) {

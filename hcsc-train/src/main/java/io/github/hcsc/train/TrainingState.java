@@ -18,11 +18,11 @@ import java.util.Map;
 /** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
 final class TrainingState implements AutoCloseable {
 
-    private static final String EPOCH = "hcsc.epoch";
-    private static final String BATCH = "hcsc.batch";
-    private static final String STEP = "hcsc.step";
-    private static final String POINTER = "hcsc.queue_pointer";
-    private static final String METERED = "hcsc.metered_steps";
+    static final String EPOCH = "hcsc.epoch";
+    static final String BATCH = "hcsc.batch";
+    static final String STEP = "hcsc.step";
+    static final String POINTER = "hcsc.queue_pointer";
+    static final String METERED = "hcsc.metered_steps";
 
     private final NDManager manager;
     private final MomentumEncoder encoders;

@@ -12,6 +12,7 @@ import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.run.RunException;
+import io.github.hcsc.train.weights.WeightsFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,51 @@ final class PretrainerTest {
             assertSameCheckpoint(folder.resolve("whole"), folder.resolve(name));
             assertThat(losses(name)).isEqualTo(losses("whole"));
         }
+    }
+
+    @Test
+    void goesOnFromTheAuthorsLayoutAsIfNothingHadHappened() throws IOException {
+        PretrainConfig faithful = config("prototypes.kmeans.mode=faithful"); // fast starts from the tree before
+        try (Pretrainer pretrainer = create("whole", faithful)) {
+            pretrainer.run();
+        }
+        AfterStep listener = new AfterStep();
+        AtomicInteger left = new AtomicInteger(8);
+        try (Pretrainer pretrainer = Pretrainer.create(faithful, folder.resolve("begun"))
+                .optData(images())
+                .optProgress(listener)
+                .build()) {
+            listener.action = () -> {
+                if (left.decrementAndGet() == 0) {
+                    pretrainer.requestStop();
+                }
+            };
+            pretrainer.run();
+        }
+        Path official = folder.resolve("checkpoint_0001.pth.tar");
+        WeightsFormat.OFFICIAL.write(folder.resolve("begun"), 0, official);
+
+        try (Pretrainer pretrainer = Pretrainer.create(faithful, folder.resolve("moved"))
+                .optData(images())
+                .optContinue(official)
+                .build()) {
+            assertThat(pretrainer.run()).isTrue();
+        }
+
+        StateDict whole = Safetensors.read(folder.resolve("whole/checkpoints/latest"));
+        StateDict moved = Safetensors.read(folder.resolve("moved/checkpoints/latest"));
+        assertThat(moved.names().stream()
+                        .filter(name ->
+                                !moved.get(name).bytes().equals(whole.get(name).bytes())))
+                .isEmpty();
+        assertThat(moved.metadata()).isEqualTo(whole.metadata());
+        assertThatThrownBy(() -> Pretrainer.create(config("queue.capacity=64"), folder.resolve("other"))
+                        .optData(images())
+                        .optContinue(official)
+                        .build())
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("--continue must name a checkpoint of the run")
+                .hasMessageContaining("queue.keys");
     }
 
     @Test

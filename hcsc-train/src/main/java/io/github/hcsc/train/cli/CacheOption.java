@@ -22,7 +22,8 @@ final class CacheOption {
         return new FeatureRequest(encoder.path(), view, cache(encoder));
     }
 
-    private Optional<FeatureCache> cache(EncoderOption encoder) {
+    /** Where features of an encoder are kept, nowhere if they shall not be. */
+    Optional<FeatureCache> cache(EncoderOption encoder) {
         if (none) {
             return Optional.empty();
         }

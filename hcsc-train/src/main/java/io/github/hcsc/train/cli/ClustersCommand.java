@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.FixedView;
@@ -72,6 +73,16 @@ final class ClustersCommand implements Callable<Integer> {
             })
     private List<Integer> clusters = List.of();
 
+    @Option(names = "--iterations", paramLabel = "N", defaultValue = "20", description = "Of K-means. Default: 20.")
+    private int iterations;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Of K-means, the best counts. Default: 5.")
+    private int starts;
+
     @Option(names = "--prototypes", description = "Compare the prototypes of --run, of its training images.")
     private boolean prototypes;
 
@@ -130,6 +141,8 @@ final class ClustersCommand implements Callable<Integer> {
             LabelledImages images = LabelledImages.of(all).atMost(maxImages);
             ClusterEvaluator evaluator = evaluator(images.labels());
             NDArray features = jobs.features(wanted, images.images(), manager);
+            output.note("clustering " + images.images().size() + " features into "
+                    + evaluator.clusterer().prototypes());
             return evaluator.evaluate(features, images.labels());
         }
     }
@@ -143,9 +156,10 @@ final class ClustersCommand implements Callable<Integer> {
                     + chosen.get(0));
         }
         try {
-            return new ClusterEvaluator(chosen);
+            return ClusterEvaluator.of(chosen, new KMeans(iterations, starts, KMeans.PUBLISHED.maxPointsPerCentroid()));
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--clusters: " + e.getMessage(), e);
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--clusters, --iterations and --starts: " + e.getMessage(), e);
         }
     }
 

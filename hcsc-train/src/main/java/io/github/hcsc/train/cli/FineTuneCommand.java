@@ -87,6 +87,9 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "Of the classifier. Default: 0.02.")
     private double headRate;
 
+    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9", description = "Default: 0.9.")
+    private double momentum;
+
     @Option(names = "--weight-decay", paramLabel = "W", defaultValue = "0", description = "Default: 0.")
     private double weightDecay;
 
@@ -138,7 +141,6 @@ final class FineTuneCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "only one of --list FILE and --percent P may be given");
         }
-        double momentum = FineTuneProtocol.published().momentum();
         try {
             return new FineTuneProtocol(epochs, batch, rate, headRate, momentum, weightDecay, seed);
         } catch (IllegalArgumentException e) {

@@ -41,6 +41,9 @@ final class HealthCommand implements Callable<Integer> {
     private int maxImages;
 
     @Mixin
+    private CacheOption cache = new CacheOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -59,7 +62,7 @@ final class HealthCommand implements Callable<Integer> {
             int[] indices = IntStream.range(0, count)
                     .map(i -> (int) ((long) i * all.size() / count))
                     .toArray();
-            NDList views = jobs.embeddings(weights, new Subset(all, indices), manager);
+            NDList views = jobs.embeddings(weights, cache.cache(encoder), new Subset(all, indices), manager);
             encoder.finish(report(EmbeddingHealth.of(views.get(0), views.get(1))), output);
         }
         return 0;

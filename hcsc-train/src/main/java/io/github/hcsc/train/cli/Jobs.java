@@ -12,6 +12,7 @@ import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
 import io.github.hcsc.train.eval.finetune.FineTuneResult;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
+import io.github.hcsc.train.features.FeatureCache;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ import java.util.Optional;
 public interface Jobs {
 
     /**
-     * Trains from the start.
+     * Trains from the start, or from where a run of the authors' code stopped.
      *
+     * @param official a checkpoint of the authors' code
      * @param run the folder to make for the run
      */
-    Report pretrain(PretrainConfig config, Path run, TrainingProgress progress) throws IOException;
+    Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress)
+            throws IOException;
 
     /** Goes on exactly where a run stopped. */
     Report resume(Path run, TrainingProgress progress) throws IOException;
@@ -85,8 +88,10 @@ public interface Jobs {
      * Embeddings of two random views of images by a trained encoder with its head.
      *
      * @param encoder a run directory or a file of weights
+     * @param cache where embeddings are kept from one evaluation to the next, none to compute them always
      * @param manager owner of the result, on the device that computes
      * @return two arrays {@code [n, dimension]}, row by row of the same images
      */
-    NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException;
+    NDList embeddings(Path encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
+            throws IOException;
 }

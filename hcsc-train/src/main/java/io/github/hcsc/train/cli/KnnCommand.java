@@ -6,6 +6,7 @@ import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
 import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.metrics.ImageProgress;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,11 @@ final class KnnCommand implements Callable<Integer> {
         output.note("to classify: " + queries.images().description());
         NDArray bankFeatures = jobs.features(wanted, bank.images(), manager);
         NDArray queryFeatures = jobs.features(wanted, queries.images(), manager);
-        List<KnnResult> results = evaluator.evaluate(bankFeatures, bank.labels(), queryFeatures, queries.labels());
+        List<KnnResult> results;
+        try (ImageProgress progress =
+                ImageProgress.onStandardError("neighbours", queries.images().size())) {
+            results = evaluator.evaluate(bankFeatures, bank.labels(), queryFeatures, queries.labels(), progress);
+        }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval knn");
         values.put("encoder", wanted.encoder().toString());

@@ -12,8 +12,12 @@ import io.github.hcsc.train.eval.linear.LinearResult;
 import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.schedule.StepDecay;
+import io.github.hcsc.train.schedule.StepRate;
+import io.github.hcsc.train.schedule.WarmRestarts;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +36,8 @@ import picocli.CommandLine.Spec;
             "Trains a linear classifier on the frozen encoder's features and tests it after each epoch.",
             "Defaults are those of ImageNet: random crops and flips, 100 epochs, learning rate 5, a tenth of it from epoch"
                     + " 60 and 80 on, batches of 256; --places205 takes those of Places205.",
-            "--fast computes features once, without augmentation: minutes instead of hours, for small data."
+            "--fast computes features once, without augmentation, those that knn and clusters use as well: minutes instead"
+                    + " of hours, for small data."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -72,6 +77,23 @@ final class LinearCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", defaultValue = "256", description = "Images in a batch. Default: 256.")
     private int batch;
 
+    @Option(
+            names = "--milestones",
+            paramLabel = "E",
+            split = ",",
+            description = "Epochs at which the rate falls to a tenth. Default: 60 and 80 per cent of all.")
+    private List<Integer> milestones = List.of();
+
+    @Option(
+            names = "--restart-every",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Epochs from one warm restart of --places205 to the next. Default: 10.")
+    private int restartEvery;
+
+    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9", description = "Default: 0.9.")
+    private double momentum;
+
     @Option(names = "--weight-decay", paramLabel = "W", defaultValue = "0", description = "Default: 0.")
     private double weightDecay;
 
@@ -97,12 +119,20 @@ final class LinearCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, places ? FixedView.SQUARE : FixedView.BILINEAR);
+        FeatureRequest wanted = cache.features(encoder, view());
         LinearProtocol protocol = protocol();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
             images.open((known, tested) -> evaluate(protocol, wanted, known, tested, manager));
         }
         return 0;
+    }
+
+    /** What is fast shares the features of kNN and clusters. */
+    private FixedView view() {
+        if (fast) {
+            return FixedView.BICUBIC;
+        }
+        return places ? FixedView.SQUARE : FixedView.BILINEAR;
     }
 
     private LinearProtocol protocol() {
@@ -111,11 +141,11 @@ final class LinearCommand implements Callable<Integer> {
                     spec.commandLine(), "--batch must be at least 1, but was " + batch);
         }
         double initial = rate.orElse(places ? 3.0 : 5.0);
+        List<Integer> steps = milestones.isEmpty() ? LinearProtocol.milestones(epochs) : milestones;
         try {
-            LinearProtocol protocol = places
-                    ? LinearProtocol.places205(epochs, initial, seed)
-                    : LinearProtocol.imageNet(epochs, initial, seed);
-            return protocol.withWeightDecay(weightDecay);
+            StepRate rates =
+                    places ? new WarmRestarts(initial, restartEvery) : StepRate.of(new StepDecay(initial, steps));
+            return new LinearProtocol(epochs, rates, momentum, weightDecay, seed);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

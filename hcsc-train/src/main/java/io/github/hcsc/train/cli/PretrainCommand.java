@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  hcsc pretrain --data photos --out run2 --epochs 50 --set optimizer.batchSize=128",
             "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --held-out imagenet/val --out run3",
             "  hcsc pretrain --data photos --init hcsc_200eps.pth --out run4",
+            "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --continue checkpoint_0099.pth.tar --out run5",
             "  hcsc pretrain --data photos --show-config > mine.yaml"
         })
 final class PretrainCommand implements Callable<Integer> {
@@ -40,6 +41,15 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--continue",
+            paramLabel = "FILE",
+            description = {
+                "Go on where a run of the authors' code stopped: its encoders, queue, optimiser and epoch, from their",
+                "checkpoint_NNNN.pth.tar. --config must describe that run."
+            })
+    private Optional<Path> official = Optional.empty();
 
     @Option(names = "--show-config", description = "Print the resolved configuration as YAML and train nothing.")
     private boolean showConfig;
@@ -62,7 +72,7 @@ final class PretrainCommand implements Callable<Integer> {
                 new CommandLine.ParameterException(spec.commandLine(), "--out RUN must name the folder of the run"));
         PretrainConfig config = options.resolve(output::note);
         try (TrainingProgress progress = output.progress()) {
-            output.print(jobs.pretrain(config, run, progress));
+            output.print(jobs.pretrain(config, official, run, progress));
         }
         return 0;
     }

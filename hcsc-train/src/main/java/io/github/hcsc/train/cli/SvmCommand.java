@@ -6,9 +6,9 @@ import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.eval.svm.SvmEvaluator;
 import io.github.hcsc.train.eval.svm.SvmResult;
 import io.github.hcsc.train.eval.svm.VocImages;
+import io.github.hcsc.train.metrics.ImageProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +78,13 @@ final class SvmCommand implements Callable<Integer> {
     @Option(names = "--cost", paramLabel = "C", defaultValue = "0.5", description = "Weight of the loss. Default: 0.5.")
     private double cost;
 
+    @Option(
+            names = "--positive-weight",
+            paramLabel = "W",
+            defaultValue = "2",
+            description = "How many times more the loss of images that show the class weighs. Default: 2.")
+    private double positiveWeight;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Origin of the draws. Default: 0.")
     private int seed;
 
@@ -97,7 +104,7 @@ final class SvmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FeatureRequest wanted = cache.features(encoder, FixedView.BILINEAR);
-        SvmEvaluator evaluator = evaluator();
+        requireOptions();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 VocImages training = VocImages.open(data, trainSet);
                 VocImages test = VocImages.open(data, testSet)) {
@@ -106,27 +113,32 @@ final class SvmCommand implements Callable<Integer> {
             List<String> classes = training.shownClasses();
             SvmEvaluator.Labelled known = labelled(wanted, training, classes, manager);
             SvmEvaluator.Labelled tested = labelled(wanted, test, classes, manager);
-            List<SvmResult> results = new ArrayList<>();
-            if (shots.isEmpty()) {
-                results.add(evaluator.evaluate(known, tested));
-            }
-            for (int count : shots) {
-                results.add(evaluator.evaluate(known, tested, count, runs));
-            }
-            encoder.finish(report(wanted, results), output);
+            encoder.finish(report(wanted, results(known, tested, classes.size())), output);
         }
         return 0;
     }
 
-    private SvmEvaluator evaluator() {
+    private List<SvmResult> results(SvmEvaluator.Labelled known, SvmEvaluator.Labelled tested, int classes) {
+        long machines = (long) classes * (shots.isEmpty() ? 1 : shots.size() * runs);
+        try (ImageProgress progress = ImageProgress.onStandardError("training", machines, "machines")) {
+            SvmEvaluator evaluator = new SvmEvaluator(cost, positiveWeight, seed, progress);
+            return shots.isEmpty()
+                    ? List.of(evaluator.evaluate(known, tested))
+                    : shots.stream()
+                            .map(count -> evaluator.evaluate(known, tested, count, runs))
+                            .toList();
+        }
+    }
+
+    private void requireOptions() {
         if (runs < 1 || shots.stream().anyMatch(count -> count < 1)) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--shots and --runs must be at least 1, but were " + shots + " and " + runs);
         }
-        try {
-            return new SvmEvaluator(cost, seed);
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        if (!(cost > 0) || !(positiveWeight > 0)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--cost and --positive-weight must be positive, but were " + cost + " and " + positiveWeight);
         }
     }
 

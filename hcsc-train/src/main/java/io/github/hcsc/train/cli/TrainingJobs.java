@@ -18,6 +18,7 @@ import io.github.hcsc.train.eval.finetune.FineTuneResult;
 import io.github.hcsc.train.eval.finetune.FineTuner;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
+import io.github.hcsc.train.features.FeatureCache;
 import io.github.hcsc.train.features.FeatureSource;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -39,8 +40,10 @@ public final class TrainingJobs implements Jobs {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     @Override
-    public Report pretrain(PretrainConfig config, Path run, TrainingProgress progress) {
-        return train(Pretrainer.create(config, run), config, run, progress);
+    public Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress) {
+        PretrainerBuilder builder = Pretrainer.create(config, run);
+        official.ifPresent(builder::optContinue);
+        return train(builder, config, run, progress);
     }
 
     @Override
@@ -141,7 +144,9 @@ public final class TrainingJobs implements Jobs {
     }
 
     @Override
-    public NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException {
-        return TrainedEncoder.open(encoder, manager).twoViews(manager, images, THREADS, done -> {});
+    public NDList embeddings(Path encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
+            throws IOException {
+        FeatureSource source = new FeatureSource(EncoderWeights.open(encoder), cache, THREADS);
+        return new NDList(source.embeddings(images, 0, manager), source.embeddings(images, 1, manager));
     }
 }

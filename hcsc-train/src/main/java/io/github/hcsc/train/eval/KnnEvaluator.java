@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +47,16 @@ public record KnnEvaluator(List<Integer> neighbours, double temperature) {
      * @throws IllegalArgumentException if shapes and labels do not match or a feature is not finite
      */
     public List<KnnResult> evaluate(NDArray bank, int[] bankLabels, NDArray queries, int[] queryLabels) {
+        return evaluate(bank, bankLabels, queries, queryLabels, done -> {});
+    }
+
+    /**
+     * Classifies the queries by the bank, as {@link #evaluate(NDArray, int[], NDArray, int[])} does.
+     *
+     * @param progress is told how many further images are classified
+     */
+    public List<KnnResult> evaluate(
+            NDArray bank, int[] bankLabels, NDArray queries, int[] queryLabels, IntConsumer progress) {
         check("bank", bank, bankLabels);
         check("queries", queries, queryLabels);
         int largest = neighbours.stream()
@@ -67,6 +78,7 @@ public record KnnEvaluator(List<Integer> neighbours, double temperature) {
                     rows.attach(step);
                     vote(rows, unitBank, largest, bankLabels, truth, votes);
                 }
+                progress.accept(truth.length);
             }
         }
         return IntStream.range(0, votes.size())

@@ -1,6 +1,5 @@
 package io.github.hcsc.train.features;
 
-import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.weights.EncoderWeights;
@@ -14,14 +13,14 @@ import java.util.TreeMap;
 /**
  * What decides the value of features.
  *
- * @param weights digest of the backbone
+ * @param weights digest of the backbone, and of the head where it matters
  * @param images fingerprint of the data set
  * @param view how each image is looked at, in words
  */
 public record FeatureKey(String weights, String images, String view) {
 
-    /** Describes the features that an encoder computes from the fixed views of images. */
-    public static FeatureKey of(EncoderWeights weights, ImageSource images, ViewRecipe view) {
+    /** Describes what an encoder, or a backbone alone, computes from views of images. */
+    static FeatureKey of(EncoderWeights weights, ImageSource images, String view) {
         ViewsConfig views = weights.views();
         return new FeatureKey(
                 weights.digest(), DataFingerprint.of(images), view + " " + views.mean() + " " + views.std());

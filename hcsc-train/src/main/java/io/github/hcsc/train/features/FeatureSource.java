@@ -9,6 +9,7 @@ import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +32,51 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
      * @throws IOException if the cache cannot be read
      */
     public NDArray features(ImageSource images, FixedView view, NDManager manager) throws IOException {
+        String recipe = view.recipe(weights.views()).toString();
+        return kept(
+                weights.backbone(),
+                images,
+                recipe,
+                manager,
+                (encoder, scope, progress) -> encoder.features(scope, images, view, threads, progress));
+    }
+
+    /**
+     * Returns the embeddings, by backbone and head, of a random view of each image, in order.
+     *
+     * @param seed decides the views
+     * @param manager owns the result, on the device that computes
+     * @return float32 {@code [n, dim]}
+     * @throws IOException if the cache cannot be read
+     * @throws IllegalArgumentException if the weights have no head
+     */
+    public NDArray embeddings(ImageSource images, int seed, NDManager manager) throws IOException {
+        String recipe = "embedding " + seed + " of " + TrainedEncoder.randomView(weights.views());
+        return kept(
+                weights,
+                images,
+                recipe,
+                manager,
+                (encoder, scope, progress) -> encoder.embeddings(scope, images, seed, threads, progress));
+    }
+
+    /** Runs the network over all images. */
+    @FunctionalInterface
+    private interface Extraction {
+        NDArray run(TrainedEncoder encoder, NDManager scope, IntConsumer progress);
+    }
+
+    private NDArray kept(EncoderWeights used, ImageSource images, String view, NDManager manager, Extraction extraction)
+            throws IOException {
         if (cache.isEmpty()) {
-            return extract(images, view, manager);
+            return extract(images, manager, extraction);
         }
-        FeatureKey key = FeatureKey.of(weights, images, view.recipe(weights.views()));
-        Optional<NDArray> kept = cache.orElseThrow().find(key, manager);
-        if (kept.isPresent()) {
-            return kept.orElseThrow();
+        FeatureKey key = FeatureKey.of(used, images, view);
+        Optional<NDArray> found = cache.orElseThrow().find(key, manager);
+        if (found.isPresent()) {
+            return found.orElseThrow();
         }
-        NDArray features = extract(images, view, manager);
+        NDArray features = extract(images, manager, extraction);
         try {
             cache.orElseThrow().keep(key, features);
         } catch (IOException e) {
@@ -50,10 +87,10 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
         return features;
     }
 
-    private NDArray extract(ImageSource images, FixedView view, NDManager manager) {
+    private NDArray extract(ImageSource images, NDManager manager, Extraction extraction) {
         try (ImageProgress progress = ImageProgress.onStandardError("features", images.size());
                 NDManager network = manager.newSubManager()) {
-            NDArray features = new TrainedEncoder(weights, network).features(network, images, view, threads, progress);
+            NDArray features = extraction.run(new TrainedEncoder(weights, network), network, progress);
             features.attach(manager);
             return features;
         }

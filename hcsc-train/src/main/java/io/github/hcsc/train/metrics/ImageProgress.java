@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a person how far the work through a number of images is; told how many further images are done. */
+/** Shows a person how far the work through a number of images or other things is; told how many further are done. */
 public interface ImageProgress extends IntConsumer, AutoCloseable {
 
     @Override
@@ -21,19 +21,32 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
      * @param images how many there are
      */
     static ImageProgress onStandardError(String title, long images) {
-        return Terminal.onStandardError() ? new Bar(title, images) : new Lines(title, images, System::nanoTime);
+        return onStandardError(title, images, "images");
+    }
+
+    /**
+     * Shows a bar on standard error if that is a terminal, else a line every ten seconds.
+     *
+     * @param title what is done
+     * @param count to how many things
+     * @param unit what they are called
+     */
+    static ImageProgress onStandardError(String title, long count, String unit) {
+        return Terminal.onStandardError()
+                ? new Bar(title, count, unit)
+                : new Lines(title, count, unit, System::nanoTime);
     }
 
     /** A bar on a terminal. */
     final class Bar implements ImageProgress {
         private final ProgressBar bar;
 
-        private Bar(String title, long images) {
+        private Bar(String title, long count, String unit) {
             bar = new ProgressBarBuilder()
                     .setTaskName(title)
-                    .setInitialMax(images)
+                    .setInitialMax(count)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setUnit(" images", 1)
+                    .setUnit(" " + unit, 1)
                     .setUpdateIntervalMillis(500)
                     .showSpeed()
                     .build();
@@ -55,15 +68,17 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
         private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
 
         private final String title;
-        private final long images;
+        private final long count;
+        private final String unit;
         private final LongSupplier clock;
         private final long start;
         private long printed;
         private long done;
 
-        private Lines(String title, long images, LongSupplier clock) {
+        private Lines(String title, long count, String unit, LongSupplier clock) {
             this.title = title;
-            this.images = images;
+            this.count = count;
+            this.unit = unit;
             this.clock = clock;
             start = clock.getAsLong();
             printed = start;
@@ -76,8 +91,8 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
             if (now - printed >= INTERVAL) {
                 printed = now;
                 double speed = done / ((now - start) / 1e9);
-                System.err.println(
-                        String.format(Locale.ROOT, "%s: %d of %d images, %.0f images/s", title, done, images, speed));
+                System.err.println(String.format(
+                        Locale.ROOT, "%s: %d of %d %s, %.1f %s/s", title, done, count, unit, speed, unit));
             }
         }
 

@@ -122,12 +122,11 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
         backbone().requireWhole();
     }
 
-    /** Returns a digest of the backbone: equal for equal weights, whatever file they come from. */
+    /** Returns a digest of the tensors: equal for equal weights, whatever file they come from. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map.Entry<String, TensorData> named :
-                    new TreeMap<>(backbone().state().tensors()).entrySet()) {
+            for (Map.Entry<String, TensorData> named : new TreeMap<>(state.tensors()).entrySet()) {
                 digest.update(named.getKey().getBytes(StandardCharsets.UTF_8));
                 digest.update(named.getValue().bytes());
             }
@@ -148,7 +147,7 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
                 folder,
                 described(),
                 new Preprocessing(
-                        views.evaluationResize(), false, views.imageSize(), floats(views.mean()), floats(views.std())));
+                        views.evaluationResize(), views.imageSize(), floats(views.mean()), floats(views.std())));
     }
 
     /** Returns the tensors together with the views, so that a file of them says how to use it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.core.state.weights.WeightsFile;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
 import io.github.hcsc.train.weights.TinyEncoders;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -42,6 +43,10 @@ final class CommandLineTest {
                 "compare",
                 "eval",
                 "eval knn",
+                "eval linear",
+                "eval finetune",
+                "eval svm",
+                "eval clusters",
                 "eval health",
                 "embed",
                 "import",
@@ -76,6 +81,15 @@ final class CommandLineTest {
             eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health
             eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given
+            eval linear --data x --run a --batch 0 | hcsc: --batch must be at least 1, but was 0
+            eval linear --data x --run a --momentum 1 | hcsc: momentum must lie in [0, 1) and weight decay not be negative, but were 1.0 and 0.0
+            eval linear --data x --run a --places205 --restart-every 0 | hcsc: period must be at least 1, but was 0
+            eval finetune --data x --run a --list y --percent 1 | hcsc: only one of --list FILE and --percent P may be given
+            eval finetune --data x --run a --batch 1 | hcsc: epochs must be at least 1 and a batch at least 2, but were 70 and 1
+            eval svm --data x --run a --cost 0 | hcsc: --cost and --positive-weight must be positive, but were 0.0 and 2.0
+            eval svm --data x --run a --shots 0 | hcsc: --shots and --runs must be at least 1, but were [0] and 5
+            eval clusters --run a | hcsc: --data DIR must name the images, or --prototypes be given
+            eval clusters --weights a --prototypes | hcsc: --prototypes must come with --run, whose prototypes they are
             eval knn --data x --run a --neighbours 5,0 | hcsc: neighbours must be positive numbers, but was [5, 0]
             """)
     void wrongUseIsStatusTwoAndOneLineWithAHint(String command, String message) {
@@ -312,6 +326,110 @@ final class CommandLineTest {
                         "cpu"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("hcsc: class green of ").contains(" must be one of ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--fast", "--places205", "--weight-decay=0.001"})
+    void linearTellsColoursApart(String option) throws IOException {
+        paint(folder.resolve("red"), new Color(200, 20, 10), 20);
+        paint(folder.resolve("blue"), new Color(10, 20, 200), 20);
+
+        assertThat(run(
+                        "eval",
+                        "linear",
+                        "--run",
+                        "r",
+                        "--data",
+                        folder.toString(),
+                        "--epochs=8",
+                        "--learning-rate=0.001",
+                        "--batch=8",
+                        "--device=cpu",
+                        "--json",
+                        option))
+                .isZero();
+
+        assertThat(out.toString())
+                .startsWith("{\"command\":\"eval linear\",\"encoder\":\"r\",\"protocol\":\""
+                        + (option.equals("--places205") ? "places205" : "imagenet"))
+                .contains("\"results\":{\"best\":{\"images\":8,\"top1\":100.0,\"top5\":100.0}", "\"classes\":2}");
+    }
+
+    @Test
+    void fineTuningTakesItsShareOfTheLabels() throws IOException {
+        paint(folder.resolve("red"), Color.RED, 20);
+        paint(folder.resolve("blue"), Color.BLUE, 20);
+
+        assertThat(run("eval", "finetune", "--run", "r", "--data", folder.toString(), "--percent=25", "--released-std"))
+                .isZero();
+
+        assertThat(jobs.calls)
+                .containsExactly("fine-tune r Optional[[0.228, 0.224, 0.225]] " + FineTuneProtocol.published());
+        assertThat(out.toString()).startsWith("fine-tuning on 8 labels: best top-1 50.00 %");
+    }
+
+    @Test
+    void clustersOfColoursAreTheirClasses() throws IOException {
+        paint(folder.resolve("red"), new Color(200, 20, 10), 20);
+        paint(folder.resolve("blue"), new Color(10, 20, 200), 20);
+
+        assertThat(run("eval", "clusters", "--run", "r", "--data", folder.toString(), "--json"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "\"of\":\"features\",\"results\":[{\"clusters\":2,\"classes\":2,",
+                        "\"ari\":1.0,\"accuracy\":1.0}]");
+    }
+
+    @Test
+    void svmSeparatesTheClassesOfVoc() throws IOException {
+        for (String set : new String[] {"trainval", "test"}) {
+            StringBuilder list = new StringBuilder();
+            for (int i = 0; i < 10; i++) {
+                list.append(annotate(set + i, i % 2 == 0 ? "cat" : "dog")).append('\n');
+            }
+            Path lists = Files.createDirectories(folder.resolve("ImageSets/Main"));
+            Files.writeString(lists.resolve(set + ".txt"), list);
+        }
+
+        assertThat(run("eval", "svm", "--run", "r", "--data", folder.toString(), "--json"))
+                .isZero();
+        assertThat(out(0)).contains("\"results\":[{\"shots\":0,\"runs\":1,\"map\":100.0,\"deviation\":0.0,");
+
+        assertThat(run("eval", "svm", "--run", "r", "--data", folder.toString(), "--shots=1,2", "--runs=3"))
+                .isZero();
+        assertThat(out(2)).startsWith("2 per class: mAP 100.00 % (deviation 0.00 over 3 runs)");
+    }
+
+    private String annotate(String id, String name) throws IOException {
+        Path pictures = folder.resolve("JPEGImages");
+        paint(pictures, name.equals("cat") ? Color.RED : Color.BLUE, 1);
+        Files.move(pictures.resolve("0.png"), pictures.resolve(id + ".jpg"));
+        Path annotations = Files.createDirectories(folder.resolve("Annotations"));
+        Files.writeString(
+                annotations.resolve(id + ".xml"),
+                "<annotation><object><name>" + name + "</name></object></annotation>");
+        return id;
+    }
+
+    @Test
+    void goingOnFromTheAuthorsCodeIsHandedOn() throws IOException {
+        paint(folder, Color.RED, 4);
+
+        assertThat(run(
+                        "pretrain",
+                        "--config",
+                        "smoke",
+                        "--data",
+                        folder.toString(),
+                        "--out",
+                        "x",
+                        "--continue",
+                        "c.pth"))
+                .isZero();
+
+        assertThat(jobs.calls).containsExactly("pretrain x after c.pth");
     }
 
     @Test

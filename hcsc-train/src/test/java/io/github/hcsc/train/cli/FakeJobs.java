@@ -15,6 +15,7 @@ import io.github.hcsc.train.eval.finetune.FineTuneResult;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.KeptBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
+import io.github.hcsc.train.features.FeatureCache;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,12 +31,12 @@ final class FakeJobs implements Jobs {
     Optional<RuntimeException> failure = Optional.empty();
 
     @Override
-    public Report pretrain(PretrainConfig config, Path run, TrainingProgress progress) {
+    public Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress) {
         failure.ifPresent(e -> {
             throw e;
         });
         configs.add(config);
-        return done("pretrain " + run);
+        return done("pretrain " + run + official.map(file -> " after " + file).orElse(""));
     }
 
     @Override
@@ -92,7 +93,8 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public NDList embeddings(Path encoder, ImageSource images, NDManager manager) throws IOException {
+    public NDList embeddings(Path encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
+            throws IOException {
         NDArray features = features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager);
         return new NDList(features, features.mul(2));
     }

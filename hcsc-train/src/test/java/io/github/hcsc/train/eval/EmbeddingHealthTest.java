@@ -53,6 +53,16 @@ final class EmbeddingHealthTest {
     }
 
     @Test
+    void agreesWithNumPyAndSciPy() {
+        ScikitLearn fixture = ScikitLearn.read("health");
+
+        EmbeddingHealth health = EmbeddingHealth.of(fixture.array(manager, "embeddings"));
+
+        assertThat(health.effectiveRank()).isCloseTo(fixture.value("effective_rank"), within(1e-6));
+        assertThat(health.uniformity()).isCloseTo(fixture.value("uniformity"), within(1e-6));
+    }
+
+    @Test
     void callsRandomDirectionsHealthy() {
         EmbeddingHealth health = EmbeddingHealth.of(manager.create(Points.gaussian(3000, 32, 1)));
 

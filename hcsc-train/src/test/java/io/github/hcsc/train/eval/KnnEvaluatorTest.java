@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KnnEvaluatorTest {
     private final NDManager manager = NDManager.newBaseManager();
@@ -45,6 +46,25 @@ final class KnnEvaluatorTest {
         assertThat(result.top1()).isCloseTo(expected[0], within(1e-9));
         assertThat(result.top5()).isCloseTo(expected[1], within(1e-9));
         assertThat(result.images()).isEqualTo(m);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 20, 100, 200})
+    void agreesWithScikitLearn(int k) {
+        ScikitLearn fixture = ScikitLearn.read("knn");
+
+        KnnResult result = new KnnEvaluator(List.of(k), 0.07)
+                .evaluate(
+                        fixture.array(manager, "bank"),
+                        fixture.integers("bank_labels"),
+                        fixture.array(manager, "queries"),
+                        fixture.integers("query_labels"))
+                .get(0);
+
+        assertThat(result.top1()).isCloseTo(fixture.value("" + k, "top1"), within(1e-9));
+        if (fixture.expected().getAsJsonObject().getAsJsonObject("" + k).has("top5")) {
+            assertThat(result.top5()).isCloseTo(fixture.value("" + k, "top5"), within(1e-9));
+        }
     }
 
     @Test

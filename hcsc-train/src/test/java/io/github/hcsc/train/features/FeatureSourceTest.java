@@ -61,6 +61,21 @@ final class FeatureSourceTest {
     }
 
     @Test
+    void embeddingsOfRandomViewsAreKeptAsWell() throws IOException {
+        EncoderWeights weights = weights("a");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            FeatureSource source = new FeatureSource(weights, Optional.of(new FeatureCache(kept)), 1);
+            float[] first = source.embeddings(images, 0, manager).toFloatArray();
+            images.decoded.set(0);
+
+            assertThat(source.embeddings(images, 0, manager).toFloatArray()).containsExactly(first);
+            assertThat(images.decoded.get()).isLessThan(IMAGES);
+            assertThat(source.embeddings(images, 1, manager).toFloatArray()).isNotEqualTo(first);
+        }
+        assertThat(files()).hasSize(2);
+    }
+
+    @Test
     void damagedFilesAreReplaced() throws IOException {
         EncoderWeights weights = weights("a");
         float[] first = features(weights, images, FixedView.BILINEAR);

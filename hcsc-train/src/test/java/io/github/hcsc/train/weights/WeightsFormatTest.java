@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,12 +14,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
-import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.BasicTranslator;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
 import io.github.hcsc.core.state.weights.WeightsFile;
-import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.Pretrainer;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class WeightsFormatTest {
+    private static final GeneratedShapes PICTURES = new GeneratedShapes(3, 40, 0);
+
     private final Path folder;
 
     WeightsFormatTest(@TempDir Path folder) {
@@ -76,30 +79,24 @@ final class WeightsFormatTest {
 
         WeightsFormat.DJL.write(ours, 0, folder.resolve("djl"));
 
-        Criteria<NDList, NDList> criteria = Criteria.builder()
-                .setTypes(NDList.class, NDList.class)
+        Criteria<Image, float[]> criteria = Criteria.builder()
+                .setTypes(Image.class, float[].class)
                 .optModelPath(folder.resolve("djl"))
-                .optModelName("encoder")
-                .optTranslator(new NoopTranslator())
+                .optTranslator(new BasicTranslator<>(
+                        (context, image) -> new NDList(image.toNDArray(context.getNDManager())),
+                        (context, features) -> features.singletonOrThrow().toFloatArray(),
+                        null))
                 .build();
         try (NDManager manager = NDManager.newBaseManager();
-                ZooModel<NDList, NDList> model = criteria.loadModel();
-                Predictor<NDList, NDList> predictor = model.newPredictor()) {
-            Image image = new GeneratedShapes(3, 32, 0).image(0);
-            NDArray pixels = manager.create(ByteBuffer.wrap(image.rgb()), new Shape(32, 32, 3), DataType.UINT8);
-            NDArray normal = pixels.toType(DataType.FLOAT32, false)
-                    .div(255)
-                    .sub(manager.create(new float[] {0.485f, 0.456f, 0.406f}))
-                    .div(manager.create(new float[] {0.229f, 0.224f, 0.225f}))
-                    .transpose(2, 0, 1)
-                    .expandDims(0);
-            float[] answer =
-                    predictor.predict(new NDList(normal)).singletonOrThrow().toFloatArray();
+                ZooModel<Image, float[]> model = criteria.loadModel();
+                Predictor<Image, float[]> predictor = model.newPredictor()) {
+            byte[] rgb = PICTURES.image(0).rgb();
+            NDArray pixels = manager.create(ByteBuffer.wrap(rgb), new Shape(40, 40, 3), DataType.UINT8);
+            float[] answer = predictor.predict(ImageFactory.getInstance().fromNDArray(pixels));
 
             assertThat(answer).hasSize(32).containsExactly(Arrays.copyOf(features(ours), 32), within(1e-5f));
             assertThat(features(folder.resolve("djl"))).containsExactly(features(ours));
         }
-        assertThat(folder.resolve("djl/serving.properties")).content().contains("resizeShort=32");
     }
 
     @Test
@@ -160,16 +157,18 @@ final class WeightsFormatTest {
         Path other = TinyEncoders.write(folder.resolve("other.safetensors"));
         WeightsFormat.TORCHVISION.write(first, 1000, folder.resolve("first.pth"));
 
-        String digest = EncoderWeights.open(first).digest();
+        String digest = EncoderWeights.open(first).backbone().digest();
 
-        assertThat(EncoderWeights.open(folder.resolve("first.pth")).digest()).isEqualTo(digest);
-        assertThat(EncoderWeights.open(other).digest()).isNotEqualTo(digest);
+        assertThat(EncoderWeights.open(folder.resolve("first.pth")).backbone().digest())
+                .isEqualTo(digest);
+        assertThat(EncoderWeights.open(first).digest()).isNotEqualTo(digest);
+        assertThat(EncoderWeights.open(other).backbone().digest()).isNotEqualTo(digest);
     }
 
     private static float[] features(Path weights) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray features = TrainedEncoder.open(weights, manager)
-                    .features(manager, new GeneratedShapes(3, 32, 0), FixedView.BILINEAR, 1, done -> {});
+            NDArray features =
+                    TrainedEncoder.open(weights, manager).features(manager, PICTURES, FixedView.BICUBIC, 1, done -> {});
             return features.toFloatArray();
         }
     }

@@ -18,12 +18,28 @@ import java.nio.file.Path;
  *         .build();
  * }</pre>
  *
- * <p>The program itself expects normalised images: normalisation is the translator's work, which {@code
- * serving.properties} describes. In DJL 0.25 the feature extractor returns {@code byte[]}, the floats' bytes in native
- * order; ask for that type there.
+ * <p>The program prepares pictures of any size itself, so that nothing depends on how a version of DJL resizes. In DJL
+ * 0.25 the stock feature extractor returns {@code byte[]}; with these two lines for a translator either version answers
+ * {@code float[]}:
+ *
+ * <pre>{@code
+ * .optTranslator(new BasicTranslator<Image, float[]>(
+ *         (context, image) -> new NDList(image.toNDArray(context.getNDManager())),
+ *         (context, features) -> features.singletonOrThrow().toFloatArray(),
+ *         null))
+ * }</pre>
  */
 public final class DjlModel {
     private static final String NAME = "encoder";
+
+    /** The translator hands on each picture as it is. */
+    private static final String PROPERTIES = """
+            engine=PyTorch
+            option.modelName=%s
+            translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory
+            toTensor=false
+            batchifier=none
+            """.formatted(NAME);
 
     private DjlModel() {}
 
@@ -33,15 +49,12 @@ public final class DjlModel {
      *
      * @param folder where to, made as needed
      * @param encoder a ResNet's tensors under torchvision's names, with or without a head
-     * @param preprocessing what happens to an image first
+     * @param preprocessing how pictures are prepared
      * @throws IOException if the files cannot be written
      */
     public static void write(Path folder, StateDict encoder, Preprocessing preprocessing) throws IOException {
-        TorchScript.write(folder.resolve(NAME + ".pt"), WeightNames.backbone(encoder));
+        TorchScript.write(folder.resolve(NAME + ".pt"), WeightNames.backbone(encoder), preprocessing);
         Safetensors.write(folder.resolve(NAME + ".safetensors"), encoder);
-        String properties = "engine=PyTorch\noption.modelName=" + NAME + "\n"
-                + "translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory\n"
-                + preprocessing.toProperties();
-        AtomicFile.write(folder.resolve("serving.properties"), properties);
+        AtomicFile.write(folder.resolve("serving.properties"), PROPERTIES);
     }
 }

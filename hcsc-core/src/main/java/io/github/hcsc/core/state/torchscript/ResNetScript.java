@@ -25,13 +25,13 @@ final class ResNetScript {
     }
 
     /**
-     * The module from normalised images to features, or to embeddings if the state has a head.
+     * The module from images to features, or to embeddings if the state has a head.
      *
      * @throws IllegalArgumentException if tensors are missing or are none of a ResNet's
      */
-    static ScriptModule of(StateDict state) {
+    static ScriptModule of(StateDict state, Preprocessing preprocessing) {
         ResNetScript script = new ResNetScript(state);
-        ScriptModule root = script.root();
+        ScriptModule root = script.root(preprocessing);
         List<String> unexpected = state.names().stream()
                 .filter(name -> !script.used.contains(name))
                 .toList();
@@ -42,13 +42,14 @@ final class ResNetScript {
         return root;
     }
 
-    private ScriptModule root() {
+    private ScriptModule root(Preprocessing preprocessing) {
         Map<String, Object> parts = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
+        parts.put("view", FixedViewScript.of(preprocessing));
         boolean large = tensor("conv1.weight").shape().get(2) == IMAGENET_KERNEL;
         parts.put("conv1", convolution("conv1.", large ? 2 : 1));
         parts.put("bn1", batchNorm("bn1."));
-        lines.add("y0 = torch.relu_(" + apply("bn1", apply("conv1", "x")) + ")");
+        lines.add("y0 = torch.relu_(" + apply("bn1", apply("conv1", apply("view", "x"))) + ")");
         lines.add(large ? "y1 = torch.max_pool2d(y0, [3, 3], [2, 2], [1, 1], [1, 1], False)" : "y1 = y0");
         for (int stage = 1; stage <= STAGES; stage++) {
             parts.put("layer" + stage, stage(stage));

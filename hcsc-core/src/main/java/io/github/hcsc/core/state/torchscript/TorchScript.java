@@ -19,17 +19,19 @@ public final class TorchScript {
     private TorchScript() {}
 
     /**
-     * Writes the program that maps normalised images {@code [N, 3, H, W]} to features {@code [N, featureSize]}, or, if
-     * the state has a head ({@code fc.*}), to embeddings, not yet of unit length. It is in evaluation mode; it can be
-     * trained; its own state dictionary has torchvision's names.
+     * Writes the program that maps images to features {@code [N, featureSize]}, or, if the state has a head ({@code
+     * fc.*}), to embeddings, not yet of unit length. Images are either normalised, float32 {@code [N, 3, H, W]}, or
+     * pictures of any size, uint8 {@code [N, H, W, 3]} or a single one {@code [H, W, 3]}, which the program prepares
+     * itself. It is in evaluation mode; it can be trained; its own state dictionary has torchvision's names.
      *
      * @param path the file, replaced as a whole or not at all; it runs on PyTorch 1.13 and later
      * @param encoder a ResNet's tensors under torchvision's names, without counters of batches
+     * @param preprocessing how pictures are prepared
      * @throws IllegalArgumentException if tensors are missing or are none of a ResNet's
      * @throws IOException if it cannot be written
      */
-    public static void write(Path path, StateDict encoder) throws IOException {
-        ScriptModule root = ResNetScript.of(encoder);
+    public static void write(Path path, StateDict encoder, Preprocessing preprocessing) throws IOException {
+        ScriptModule root = ResNetScript.of(encoder, preprocessing);
         Map<String, String> classes = new LinkedHashMap<>();
         root.declareIn(classes);
         String code = String.join("", classes.values());

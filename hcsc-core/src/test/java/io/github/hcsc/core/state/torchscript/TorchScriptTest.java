@@ -19,6 +19,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
+import ai.djl.translate.BasicTranslator;
 import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.TranslateException;
 import io.github.hcsc.core.encoder.Encoder;
@@ -41,6 +42,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TorchScriptTest {
+    private static final Preprocessing PREPROCESSING =
+            new Preprocessing(40, 32, List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.125f));
+
     private final Path folder;
 
     TorchScriptTest(@TempDir Path folder) {
@@ -54,7 +58,7 @@ final class TorchScriptTest {
             Encoder encoder = trained(manager, architecture, stem);
             NDArray images = manager.randomNormal(new Shape(2, 3, 32, 24));
 
-            TorchScript.write(folder.resolve("embeddings.pt"), state(encoder));
+            TorchScript.write(folder.resolve("embeddings.pt"), state(encoder), PREPROCESSING);
 
             assertClose(run("embeddings", images), forward(encoder, images));
         }
@@ -66,9 +70,27 @@ final class TorchScriptTest {
             Encoder encoder = trained(manager, ResNetArchitecture.RESNET18, Stem.SMALL);
             NDArray images = manager.randomNormal(new Shape(2, 3, 32, 24));
 
-            TorchScript.write(folder.resolve("features.pt"), WeightNames.backbone(state(encoder)));
+            TorchScript.write(folder.resolve("features.pt"), WeightNames.backbone(state(encoder)), PREPROCESSING);
 
             assertClose(run("features", images), forward(encoder.backbone(), images));
+        }
+    }
+
+    /** Wide, tall with an odd margin, of the right size already, and too small. */
+    @ParameterizedTest
+    @CsvSource({"61, 48", "40, 75", "40, 40", "17, 23"})
+    void preparesPicturesOfAnySize(int width, int height) throws Exception {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Encoder encoder = trained(manager, ResNetArchitecture.RESNET18, Stem.SMALL);
+            byte[] pixels = new byte[width * height * 3];
+            new Random(3).nextBytes(pixels);
+            NDArray picture = manager.create(ByteBuffer.wrap(pixels), new Shape(height, width, 3), DataType.UINT8);
+
+            TorchScript.write(folder.resolve("features.pt"), WeightNames.backbone(state(encoder)), PREPROCESSING);
+
+            NDArray expected = forward(encoder.backbone(), prepared(picture));
+            assertClose(run("features", picture), expected);
+            assertClose(run("features", picture.expandDims(0)), expected);
         }
     }
 
@@ -76,26 +98,16 @@ final class TorchScriptTest {
     void folderLoadsInPlainDjlAndAnswersImages() throws Exception {
         try (NDManager manager = NDManager.newBaseManager()) {
             Encoder encoder = trained(manager, ResNetArchitecture.RESNET18, Stem.SMALL);
-            Preprocessing preprocessing =
-                    new Preprocessing(40, true, 32, List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.2f, 0.125f));
-            byte[] pixels = new byte[40 * 40 * 3];
+            byte[] pixels = new byte[50 * 44 * 3];
             new Random(3).nextBytes(pixels);
-            NDArray picture = manager.create(ByteBuffer.wrap(pixels), new Shape(40, 40, 3), DataType.UINT8);
+            NDArray picture = manager.create(ByteBuffer.wrap(pixels), new Shape(44, 50, 3), DataType.UINT8);
 
-            DjlModel.write(folder, WeightNames.backbone(state(encoder)), preprocessing);
+            DjlModel.write(folder, WeightNames.backbone(state(encoder)), PREPROCESSING);
 
-            NDArray mean = manager.create(new float[] {0.5f, 0.4f, 0.3f});
-            NDArray deviation = manager.create(new float[] {0.25f, 0.2f, 0.125f});
-            NDArray normal = picture.get("4:36, 4:36")
-                    .toType(DataType.FLOAT32, false)
-                    .div(255)
-                    .sub(mean)
-                    .div(deviation)
-                    .transpose(2, 0, 1)
-                    .expandDims(0);
-            float[] expected = forward(encoder.backbone(), normal).toFloatArray();
+            float[] expected = forward(encoder.backbone(), prepared(picture)).toFloatArray();
             Image image = ImageFactory.getInstance().fromNDArray(picture);
-            assertThat(extract(image)).containsExactly(expected, within(1e-5f));
+            assertThat(withStockTranslator(image)).containsExactly(expected, within(1e-5f));
+            assertThat(withTwoLines(image)).containsExactly(expected, within(1e-5f));
             assertThat(Safetensors.read(folder.resolve("encoder.safetensors")).names())
                     .contains("conv1.weight", "layer4.1.bn2.running_var");
         }
@@ -111,9 +123,9 @@ final class TorchScriptTest {
                     .put("layer1.0.se.weight", state.get("bn1.bias"))
                     .build();
 
-            assertThatThrownBy(() -> TorchScript.write(folder.resolve("x.pt"), lacking))
+            assertThatThrownBy(() -> TorchScript.write(folder.resolve("x.pt"), lacking, PREPROCESSING))
                     .hasMessageContaining("must hold a tensor \"layer2.0.bn1.bias\"");
-            assertThatThrownBy(() -> TorchScript.write(folder.resolve("x.pt"), more))
+            assertThatThrownBy(() -> TorchScript.write(folder.resolve("x.pt"), more, PREPROCESSING))
                     .hasMessageContaining("but have [layer1.0.se.weight] besides");
         }
     }
@@ -156,28 +168,64 @@ final class TorchScriptTest {
     }
 
     /** DJL 0.25 returns the bytes of the floats. */
-    private float[] extract(Image image)
+    private float[] withStockTranslator(Image image)
             throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
         if (new ImageFeatureExtractorFactory().isSupported(Image.class, float[].class)) {
-            return extract(float[].class, image);
+            return predict(image, criteria(float[].class).optTranslatorFactory(new DeferredTranslatorFactory()));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(extract(byte[].class, image)).order(ByteOrder.nativeOrder());
+        byte[] answer = predict(image, criteria(byte[].class).optTranslatorFactory(new DeferredTranslatorFactory()));
+        ByteBuffer bytes = ByteBuffer.wrap(answer).order(ByteOrder.nativeOrder());
         float[] features = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(features);
         return features;
     }
 
-    private <T> T extract(Class<T> type, Image image)
+    private float[] withTwoLines(Image image)
             throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
-        Criteria<Image, T> criteria = Criteria.builder()
-                .setTypes(Image.class, type)
-                .optModelPath(folder)
-                .optTranslatorFactory(new DeferredTranslatorFactory())
-                .build();
-        try (ZooModel<Image, T> model = criteria.loadModel();
+        return predict(
+                image,
+                criteria(float[].class)
+                        .optTranslator(new BasicTranslator<>(
+                                (context, input) -> new NDList(input.toNDArray(context.getNDManager())),
+                                (context, features) ->
+                                        features.singletonOrThrow().toFloatArray(),
+                                null)));
+    }
+
+    private <T> Criteria.Builder<Image, T> criteria(Class<T> type) {
+        return Criteria.builder().setTypes(Image.class, type).optModelPath(folder);
+    }
+
+    private static <T> T predict(Image image, Criteria.Builder<Image, T> criteria)
+            throws ModelNotFoundException, MalformedModelException, IOException, TranslateException {
+        try (ZooModel<Image, T> model = criteria.build().loadModel();
                 Predictor<Image, T> predictor = model.newPredictor()) {
             return predictor.predict(image);
         }
+    }
+
+    /* The definition, in doubles: rows, rounded, then columns, rounded, then the centre, normalised. */
+    private static NDArray prepared(NDArray picture) {
+        int height = (int) picture.size(0);
+        int width = (int) picture.size(1);
+        int rows = height <= width ? 40 : 40 * height / width;
+        int columns = width <= height ? 40 : 40 * width / height;
+        double[][][] pixels = new double[height][width][3];
+        int[] flat = picture.toUint8Array();
+        for (int i = 0; i < flat.length; i++) {
+            pixels[i / 3 / width][i / 3 % width][i % 3] = flat[i];
+        }
+        double[][][] down = Cubic.turned(Cubic.columns(Cubic.turned(Cubic.columns(pixels, columns)), rows));
+        int top = (int) Math.rint((rows - 32) / 2.0);
+        int left = (int) Math.rint((columns - 32) / 2.0);
+        float[] normal = new float[3 * 32 * 32];
+        for (int i = 0; i < normal.length; i++) {
+            int colour = i / 1024;
+            double value = down[top + i % 1024 / 32][left + i % 32][colour];
+            normal[i] = (float) ((value / 255 - PREPROCESSING.mean().get(colour))
+                    / PREPROCESSING.deviation().get(colour));
+        }
+        return picture.getManager().create(normal, new Shape(1, 3, 32, 32));
     }
 
     /* Equal but for rounding, measured by the largest value. */

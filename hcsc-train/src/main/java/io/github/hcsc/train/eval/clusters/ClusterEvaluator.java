@@ -2,9 +2,12 @@ package io.github.hcsc.train.eval.clusters;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
+import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
+import io.github.hcsc.core.prototype.SeedPolicy;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +15,21 @@ import java.util.List;
 /**
  * Clusters features by the hierarchical K-means of the pretraining and compares each level with the classes.
  *
- * @param counts clusters of each level, finest first
+ * @param clusterer makes the levels
  */
-public record ClusterEvaluator(List<Integer> counts) {
+public record ClusterEvaluator(HierarchicalKMeans clusterer) {
     private static final float TEMPERATURE = 0.2f; // sets the densities, which play no part here
 
-    /** Checks that levels do not grow. */
-    public ClusterEvaluator {
-        counts = List.copyOf(counts);
-        HierarchicalKMeans.released(counts, TEMPERATURE);
+    /**
+     * Describes the clustering as released.
+     *
+     * @param counts clusters of each level, finest first
+     * @param algorithm finds the clusters of one level; published are 5 starts of 20 iterations
+     * @throws IllegalArgumentException if levels grow
+     */
+    public static ClusterEvaluator of(List<Integer> counts, KMeans algorithm) {
+        return new ClusterEvaluator(new HierarchicalKMeans(
+                counts, algorithm, AssignmentRule.NEAREST_CENTROID, 0, SeedPolicy.LEVEL, TEMPERATURE));
     }
 
     /**
@@ -32,15 +41,15 @@ public record ClusterEvaluator(List<Integer> counts) {
      * @throws IllegalArgumentException if there are fewer features than clusters, or not as many as classes
      */
     public List<ClusterAgreement> evaluate(NDArray features, int[] classes) {
-        if (counts.get(0) > features.size(0)) {
+        int finest = clusterer.prototypes().get(0);
+        if (finest > features.size(0)) {
             throw new IllegalArgumentException(
-                    "clusters must not be more than the " + features.size(0) + " images, but were " + counts.get(0));
+                    "clusters must not be more than the " + features.size(0) + " images, but were " + finest);
         }
         try (NDManager scope = features.getManager().newSubManager()) {
             NDArray unit = Autograd.paused(() -> features.normalize(2, 1, 1e-12));
             unit.attach(scope);
-            PrototypeHierarchy hierarchy = Autograd.paused(
-                    () -> HierarchicalKMeans.released(counts, TEMPERATURE).cluster(unit, PrototypeHierarchy.NONE, 0));
+            PrototypeHierarchy hierarchy = Autograd.paused(() -> clusterer.cluster(unit, PrototypeHierarchy.NONE, 0));
             return hierarchy.levels().stream()
                     .map(PrototypeLevel::assignments)
                     .map(assignments -> of(assignments.toLongArray(), classes))

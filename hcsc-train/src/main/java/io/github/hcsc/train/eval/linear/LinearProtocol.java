@@ -29,17 +29,16 @@ public record LinearProtocol(int epochs, StepRate rate, double momentum, double 
 
     /** The protocol of ImageNet: 100 epochs at 5, a tenth of it from 60, a hundredth from 80 per cent of the epochs on. */
     public static LinearProtocol imageNet(int epochs, double rate, long seed) {
-        List<Integer> milestones = List.of(epochs * 3 / 5, epochs * 4 / 5);
-        return new LinearProtocol(epochs, StepRate.of(new StepDecay(rate, milestones)), 0.9, 0, seed);
+        return new LinearProtocol(epochs, StepRate.of(new StepDecay(rate, milestones(epochs))), 0.9, 0, seed);
+    }
+
+    /** The epochs of the ImageNet protocol at which the rate falls, in proportion. */
+    public static List<Integer> milestones(int epochs) {
+        return List.of(epochs * 3 / 5, epochs * 4 / 5);
     }
 
     /** The protocol of Places205: warm restarts every ten epochs. */
     public static LinearProtocol places205(int epochs, double rate, long seed) {
         return new LinearProtocol(epochs, new WarmRestarts(rate, 10), 0.9, 0, seed);
-    }
-
-    /** Returns the same with another weight decay. */
-    public LinearProtocol withWeightDecay(double decay) {
-        return new LinearProtocol(epochs, rate, momentum, decay, seed);
     }
 }
