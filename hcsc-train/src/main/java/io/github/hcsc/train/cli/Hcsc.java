@@ -53,6 +53,7 @@ public final class Hcsc {
                 .addSubcommand(new HealthCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new TreeCommand());
+        root.addSubcommand(new LabelCommand());
         root.addSubcommand(new SearchCommand(jobs));
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
