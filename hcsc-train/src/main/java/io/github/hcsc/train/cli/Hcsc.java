@@ -55,6 +55,7 @@ public final class Hcsc {
         root.addSubcommand(new TreeCommand());
         root.addSubcommand(new LabelCommand());
         root.addSubcommand(new SearchCommand(jobs));
+        root.addSubcommand(new CurateCommand());
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
