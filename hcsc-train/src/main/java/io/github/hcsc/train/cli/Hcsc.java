@@ -50,7 +50,8 @@ public final class Hcsc {
                 .addSubcommand(new FineTuneCommand(jobs))
                 .addSubcommand(new SvmCommand(jobs))
                 .addSubcommand(new ClustersCommand(jobs))
-                .addSubcommand(new HealthCommand(jobs)));
+                .addSubcommand(new HealthCommand(jobs))
+                .addSubcommand(new PredictCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new TreeCommand());
         root.addSubcommand(new LabelCommand());
