@@ -13,7 +13,8 @@ final class ShapePainter {
 
     private static final double[] LIGHT_ON_DARK = {55, 195, 125};
     private static final int WAVES = 2;
-    private static final double LARGEST_TURN = Math.toRadians(40);
+    private static final double NOISE = 8;
+    private static final double LARGEST_TURN = Math.toRadians(20);
 
     private final Outline outline;
     private final Fill fill;
@@ -28,15 +29,14 @@ final class ShapePainter {
     private final double stripeShift;
     private final double[][] colors;
     private final double[] waves = new double[4 * WAVES];
-    private final double noise;
 
     ShapePainter(Outline outline, Fill fill, RandomStream random) {
         this.outline = outline;
         this.fill = fill;
         this.random = random;
-        radius = between(0.4, 0.7);
-        centreX = between(-1, 1) * (1.05 - radius);
-        centreY = between(-1, 1) * (1.05 - radius);
+        radius = between(0.55, 0.8);
+        centreX = between(-1, 1) * (1.2 - radius);
+        centreY = between(-1, 1) * (1.2 - radius);
         double direction = between(-LARGEST_TURN, LARGEST_TURN);
         cos = Math.cos(direction);
         sin = Math.sin(direction);
@@ -49,9 +49,8 @@ final class ShapePainter {
             waves[i] = between(-4, 4);
             waves[i + 1] = between(-4, 4);
             waves[i + 2] = between(0, 2 * Math.PI);
-            waves[i + 3] = between(4, 14);
+            waves[i + 3] = between(4, 6);
         }
-        noise = between(4, 16);
     }
 
     /** Paints the picture; once. */
@@ -85,7 +84,7 @@ final class ShapePainter {
             double value = colors[0][channel] * (1 - inside)
                     + colors[1][channel] * (inside - second)
                     + colors[2][channel] * second;
-            double jitter = ((grain & 0xff) + (grain >>> 8 & 0xff) - 255) / 128.0 * noise;
+            double jitter = ((grain & 0xff) + (grain >>> 8 & 0xff) - 255) / 128.0 * NOISE;
             grain >>>= 16;
             rgb[at + channel] = (byte) (int) Math.max(0, Math.min(255, value + light + jitter + 0.5));
         }
@@ -103,7 +102,7 @@ final class ShapePainter {
         double[] lumas = random.nextInt(2) == 0 ? DARK_ON_LIGHT : LIGHT_ON_DARK;
         double[][] drawn = new double[lumas.length][];
         for (int i = 0; i < lumas.length; i++) {
-            drawn[i] = color(lumas[i] + between(-15, 15), between(0, 2 * Math.PI), between(0, 60));
+            drawn[i] = color(lumas[i] + between(-15, 15), between(0, 2 * Math.PI), between(0, 90));
         }
         return drawn;
     }

@@ -44,6 +44,7 @@ public final class Hcsc {
         root.addSubcommand(new DemoCommand(jobs));
         root.addSubcommand(new PretrainCommand(jobs));
         root.addSubcommand(new ResumeCommand(jobs));
+        root.addSubcommand(new CompareCommand(jobs));
         root.addSubcommand(new CommandLine(new EvalCommand())
                 .addSubcommand(new KnnCommand(jobs))
                 .addSubcommand(new LinearCommand(jobs))

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -37,6 +38,13 @@ public interface Jobs {
      * @param out folder for the run, none for a temporary one
      */
     Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException;
+
+    /**
+     * Compares ways to pretrain.
+     *
+     * @param out holds a folder of each run
+     */
+    Report compare(Comparison comparison, Path out, TrainingProgress progress) throws IOException;
 
     /**
      * Features of images by a trained encoder's backbone, one row per image, each from its fixed view.

@@ -8,6 +8,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
+import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.demo.Demo;
@@ -95,6 +96,12 @@ public final class TrainingJobs implements Jobs {
         long start = System.nanoTime();
         Demo.Outcome outcome = demo.run(run, progress);
         return DemoReport.of(outcome, run, (System.nanoTime() - start) / 1e9);
+    }
+
+    @Override
+    public Report compare(Comparison comparison, Path out, TrainingProgress progress) throws IOException {
+        int wanted = comparison.methods().size() * comparison.seeds().size();
+        return CompareReport.of(comparison.run(out, progress, StopOnSignal::run), comparison.methods(), wanted, out);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Recipes {
             "hcsc-multi-400",
             "hcsc-multi-800",
             "cifar10",
+            "comparison",
             "smoke");
 
     private Recipes() {}

@@ -39,6 +39,7 @@ final class CommandLineTest {
                 "demo",
                 "pretrain",
                 "resume",
+                "compare",
                 "eval",
                 "eval knn",
                 "eval health",
@@ -133,6 +134,29 @@ final class CommandLineTest {
 
         assertThat(out.toString()).isEqualToNormalizingNewlines("{\"call\":\"resume run1\"}\n");
         assertThat(err.toString()).contains("done: resume run1");
+    }
+
+    @Test
+    void comparesTheMethodsAndSeedsThatWereNamed() {
+        String out = folder.resolve("out").toString();
+
+        assertThat(run(
+                        "compare",
+                        "--config",
+                        "comparison",
+                        "--out",
+                        out,
+                        "--methods",
+                        "moco,hcsc-paper",
+                        "--seeds",
+                        "3"))
+                .isZero();
+
+        assertThat(this.out.toString())
+                .isEqualToNormalizingNewlines("done: compare [moco, hcsc-paper] [3] OptionalInt.empty\n");
+        assertThat(run("compare", "--config", "comparison", "--out", out, "--methods", "simclr"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'simclr' is no method; methods are moco, pcl, hcsc-released, hcsc-paper");
     }
 
     @Test

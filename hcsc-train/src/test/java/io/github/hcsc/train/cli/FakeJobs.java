@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.eval.Accuracy;
@@ -45,6 +46,12 @@ final class FakeJobs implements Jobs {
     @Override
     public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) {
         return done("demo " + out.map(Path::toString).orElse("-") + " " + demo.seed() + " " + demo.device());
+    }
+
+    @Override
+    public Report compare(Comparison comparison, Path out, TrainingProgress progress) {
+        configs.add(comparison.common());
+        return done("compare " + comparison.methods() + " " + comparison.seeds() + " " + comparison.images());
     }
 
     @Override
