@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.ArgGroup;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,24 +55,17 @@ final class CurateCommand implements Callable<Integer> {
     @Mixin
     private TreeOption run = new TreeOption();
 
-    /** What to do. */
-    static final class Task {
-        @Option(names = "--count", paramLabel = "N", required = true, description = "Images to pick.")
-        private Optional<Integer> count = Optional.empty();
+    @Option(names = "--count", paramLabel = "N", description = "Images to pick.")
+    private Optional<Integer> count = Optional.empty();
 
-        @Option(
-                names = "--duplicates",
-                paramLabel = "C",
-                required = true,
-                description = "Least cosine of near-duplicates, such as 0.99: raise it if unlike images are grouped.")
-        private Optional<Float> duplicates = Optional.empty();
+    @Option(
+            names = "--duplicates",
+            paramLabel = "C",
+            description = "Least cosine of near-duplicates, such as 0.99: raise it if unlike images are grouped.")
+    private Optional<Float> duplicates = Optional.empty();
 
-        @Option(names = "--outliers", paramLabel = "N", required = true, description = "Outliers to list.")
-        private Optional<Integer> outliers = Optional.empty();
-    }
-
-    @ArgGroup(multiplicity = "1")
-    private Task task = new Task();
+    @Option(names = "--outliers", paramLabel = "N", description = "Outliers to list.")
+    private Optional<Integer> outliers = Optional.empty();
 
     @Option(names = "--out", paramLabel = "FILE", description = "File to write. Default: standard output.")
     private Optional<Path> out = Optional.empty();
@@ -89,17 +82,20 @@ final class CurateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Stream.of(count, duplicates, outliers).filter(Optional::isPresent).count() != 1) {
+            throw wrong("exactly one of --count N, --duplicates C and --outliers N must be given");
+        }
         PrototypeTree tree = run.tree(Optional.empty());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "curate");
         values.put("images", tree.images());
         String text;
-        if (task.count.isPresent()) {
-            text = pick(tree, task.count.get(), values);
-        } else if (task.duplicates.isPresent()) {
-            text = duplicates(tree, task.duplicates.get(), values);
+        if (count.isPresent()) {
+            text = pick(tree, count.get(), values);
+        } else if (duplicates.isPresent()) {
+            text = duplicates(tree, duplicates.get(), values);
         } else {
-            text = outliers(tree, task.outliers.orElseThrow(), values);
+            text = outliers(tree, outliers.orElseThrow(), values);
         }
         output.print(new Report(text, values));
         return 0;

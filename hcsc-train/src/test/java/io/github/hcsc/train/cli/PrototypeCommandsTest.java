@@ -54,7 +54,8 @@ final class PrototypeCommandsTest {
             label --run RUN --export x --threshold 1.5 | 2 | --threshold must lie in [0, 1], but was 1.5
             label --run RUN --measure 0 | 2 | --nodes, --measure, --shown and --draws must be at least 1
             label --run RUN --names none.csv | 1 | none.csv does not exist
-            curate --run RUN | 2 | Missing required argument
+            curate --run RUN | 2 | exactly one of --count N, --duplicates C and --outliers N must be given
+            curate --run RUN --count 3 --outliers 3 | 2 | exactly one of --count N, --duplicates C and
             curate --run RUN --count 61 | 2 | --count must lie in 1..60, but was 61
             curate --run RUN --outliers 0 | 2 | --outliers must lie in 1..60, but was 0
             curate --run RUN --duplicates 1.5 | 2 | --duplicates must lie in (0, 1], but was 1.5
