@@ -27,6 +27,7 @@ FACTORS = {"brightness": (0.0, 0.6, 0.85, 1.0, 1.15, 1.4), "contrast": (0.0, 0.6
 SIGMAS = (0.1, 0.5, 1.0, 1.5, 2.0)
 CROPS = ((0, 0, 48, 40), (3, 5, 31, 22), (10, 2, 9, 37), (20, 20, 24, 20), (47, 39, 1, 1))  # top, left, height, width
 DRAWS = 20000
+VIEWS, VIEW_SIZE = 1000, 64
 
 
 def picture(name, height, width):
@@ -163,7 +164,46 @@ def draws(root):
         "impulse": "255 at index 10 of a 21 pixel line, after Pillow's GaussianBlur(sigma)"}, root)
 
 
+class PublishedBlur:
+    """Pillow's blur of a sigma drawn evenly, as the published chain has it."""
+
+    def __call__(self, image):
+        return image.filter(ImageFilter.GaussianBlur(random.uniform(0.1, 2.0)))
+
+
+def chains(size):
+    crop = transforms.RandomResizedCrop(size, scale=(0.2, 1.0))
+    return {
+        "v1": transforms.Compose([crop, transforms.RandomGrayscale(0.2), transforms.ColorJitter(0.4, 0.4, 0.4, 0.4),
+                                  transforms.RandomHorizontalFlip()]),
+        "v2": transforms.Compose([crop, transforms.RandomApply([transforms.ColorJitter(0.4, 0.4, 0.4, 0.1)], 0.8),
+                                  transforms.RandomGrayscale(0.2), transforms.RandomApply([PublishedBlur()], 0.5),
+                                  transforms.RandomHorizontalFlip()]),
+    }
+
+
+def statistics(view):
+    """means of red, green, blue; their standard deviations; mean |difference| of greens side by side; mean of
+    (largest - smallest channel)"""
+    rgb = np.asarray(view).astype(np.float64)
+    return [*rgb.mean((0, 1)), *rgb.std((0, 1)), np.abs(np.diff(rgb[:, :, 1], axis=1)).mean(),
+            (rgb.max(2) - rgb.min(2)).mean()]
+
+
+def views(root):
+    """Statistics of whole augmented views as torchvision and Pillow make them."""
+    torch.manual_seed(1)
+    random.seed(1)
+    source = Image.fromarray(picture("wide", *PICTURES["wide"]))
+    tensors = {name: np.array([statistics(chain(source)) for _ in range(VIEWS)])
+               for name, chain in chains(VIEW_SIZE).items()}
+    fixtures.write("hcsc-data", "view-statistics", tensors, {
+        "input": "picture-wide.png", "views": VIEWS, "size": VIEW_SIZE, "layout": "[view, statistic]: "
+        + " ".join(statistics.__doc__.split())}, root)
+
+
 def generate(root):
     evaluation(root)
     colour(root)
     draws(root)
+    views(root)

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -221,9 +222,12 @@ public final class Pretrainer implements AutoCloseable {
     private void cluster(int epoch, MetricsLog metrics) {
         try (NDManager scope = state.manager().newSubManager()) {
             Clustering.Outcome outcome = clustering.run(scope, state.encoders().key(), state.hierarchy(), epoch);
+            List<String> known = state.hierarchy().warnings();
             state.renew(outcome.hierarchy());
             metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));
-            state.hierarchy().warnings().forEach(progress::message);
+            state.hierarchy().warnings().stream()
+                    .filter(warning -> !known.contains(warning))
+                    .forEach(progress::message);
         }
     }
 

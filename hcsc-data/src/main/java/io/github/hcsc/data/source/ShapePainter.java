@@ -102,7 +102,7 @@ final class ShapePainter {
         double[] lumas = random.nextInt(2) == 0 ? DARK_ON_LIGHT : LIGHT_ON_DARK;
         double[][] drawn = new double[lumas.length][];
         for (int i = 0; i < lumas.length; i++) {
-            drawn[i] = color(lumas[i] + between(-15, 15), between(0, 2 * Math.PI), between(0, 90));
+            drawn[i] = color(lumas[i] + between(-5, 5), between(0, 2 * Math.PI), between(0, 60));
         }
         return drawn;
     }

@@ -1,7 +1,7 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.train.demo.Demo.Accuracy;
 import io.github.hcsc.train.demo.Demo.Outcome;
+import io.github.hcsc.train.demo.LevelAccuracy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,31 +12,37 @@ final class DemoReport {
 
     private DemoReport() {}
 
-    static Report of(Outcome outcome, Path run, double seconds) {
-        Map<String, Accuracy> rows = new LinkedHashMap<>();
-        rows.put("raw pixels", outcome.pixels());
-        rows.put("untrained encoder", outcome.untrained());
-        rows.put("HCSC", outcome.trained());
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
+    static Report of(Outcome outcome, String method, Path run, double seconds) {
+        StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%-34s %10s %10s %10s%n",
                 "kNN top-1 in % at the level of",
                 "27 leaves",
                 "9 shapes",
                 "3 families"));
-        rows.forEach((name, accuracy) -> text.append(String.format(
-                Locale.ROOT,
-                "%-34s %10.1f %10.1f %10.1f%n",
-                name,
-                accuracy.leaf(),
-                accuracy.middle(),
-                accuracy.top())));
-        text.append(String.format(Locale.ROOT, "%.0f seconds; the run is in %s", seconds, run));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("run", run.toString());
         values.put("seconds", seconds);
-        rows.forEach(values::put);
+        values.put("method", method);
+        values.put("pixels", outcome.pixels());
+        text.append(row("raw pixels", outcome.pixels()));
+        values.put("untrained", outcome.untrained());
+        text.append(row("untrained encoder", outcome.untrained()));
+        outcome.moco().ifPresent(moco -> {
+            values.put("moco", moco);
+            text.append(row("MoCo v2 (*)", moco.accuracy()));
+        });
+        values.put("trained", outcome.trained());
+        text.append(row(method, outcome.trained()));
+        outcome.moco()
+                .ifPresent(moco -> text.append(String.format(
+                        Locale.ROOT, "(*) kept from %s: %s; %s%n", moco.date(), moco.command(), moco.machine())));
+        text.append(String.format(Locale.ROOT, "%.0f seconds; the run is in %s", seconds, run));
         return new Report(text.toString(), values);
+    }
+
+    private static String row(String name, LevelAccuracy accuracy) {
+        return String.format(
+                Locale.ROOT, "%-34s %10.1f %10.1f %10.1f%n", name, accuracy.leaf(), accuracy.middle(), accuracy.top());
     }
 }

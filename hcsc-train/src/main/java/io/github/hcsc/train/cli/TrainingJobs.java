@@ -95,7 +95,8 @@ public final class TrainingJobs implements Jobs {
                 : Files.createTempDirectory("hcsc-demo").resolve("run");
         long start = System.nanoTime();
         Demo.Outcome outcome = demo.run(run, progress);
-        return DemoReport.of(outcome, run, (System.nanoTime() - start) / 1e9);
+        String method = demo.config().prototypes().counts().isEmpty() ? "MoCo v2" : "HCSC";
+        return DemoReport.of(outcome, method, run, (System.nanoTime() - start) / 1e9);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads a configuration: the file, then the settings given beside it, then the defaults of its {@link Fidelity}.
@@ -33,14 +34,13 @@ public final class ConfigReader {
      * @throws ConfigException naming file, line and column if a key is unknown or missing, or a value is unusable
      */
     public static PretrainConfig read(Path file, List<String> settings) {
+        Optional<String> recipe = Files.isRegularFile(file) ? Optional.empty() : Recipes.find(file.toString());
         try {
-            return parse(Files.readString(file), file.toString(), settings);
+            String yaml = recipe.isPresent() ? recipe.get() : Files.readString(file);
+            return parse(yaml, file.toString(), settings);
         } catch (NoSuchFileException e) {
-            String recipe = Recipes.find(file.toString())
-                    .orElseThrow(() -> new ConfigException(
-                            file + " does not exist, and is no recipe; recipes are " + String.join(", ", Recipes.NAMES),
-                            e));
-            return parse(recipe, file.toString(), settings);
+            throw new ConfigException(
+                    file + " does not exist, and is no recipe; recipes are " + String.join(", ", Recipes.NAMES), e);
         } catch (IOException e) {
             throw new ConfigException(file + " cannot be read as text: " + e, e);
         }

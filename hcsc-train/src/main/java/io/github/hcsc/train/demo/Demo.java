@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,29 +30,15 @@ public record Demo(int seed, String device, List<String> settings) {
     private static final int HELD_OUT = 810;
 
     /**
-     * kNN top-1 in per cent at the leaves (27 classes), in the middle (9) and at the top (3).
-     *
-     * @param leaf of 27 classes
-     * @param middle of 9 classes
-     * @param top of 3 classes
-     */
-    public record Accuracy(double leaf, double middle, double top) {
-        private static Accuracy of(Map<String, Double> values) {
-            List<Double> found = ShapesKnn.LEVELS.stream()
-                    .map(name -> Optional.ofNullable(values.get(name)).orElseThrow())
-                    .toList();
-            return new Accuracy(found.get(0), found.get(1), found.get(2));
-        }
-    }
-
-    /**
      * What the demo found.
      *
      * @param pixels kNN of raw pixels
      * @param untrained kNN of the encoder before training
+     * @param moco kNN of MoCo v2 after the same training, kept from an earlier run; none if the settings differ from it
      * @param trained kNN of the encoder after training
      */
-    public record Outcome(Accuracy pixels, Accuracy untrained, Accuracy trained) {}
+    public record Outcome(
+            LevelAccuracy pixels, LevelAccuracy untrained, Optional<EarlierRun> moco, LevelAccuracy trained) {}
 
     /** Copies the settings. */
     public Demo {
@@ -87,9 +72,9 @@ public record Demo(int seed, String device, List<String> settings) {
         GeneratedShapes training = new GeneratedShapes(TRAINING, pixels, 2L * seed);
         GeneratedShapes heldOut = new GeneratedShapes(HELD_OUT, pixels, 2L * seed + 1);
         ShapesKnn knn = new ShapesKnn(training, heldOut, config);
-        Accuracy ofPixels;
+        LevelAccuracy ofPixels;
         try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
-            ofPixels = Accuracy.of(knn.ofPixels(manager));
+            ofPixels = LevelAccuracy.of(knn.ofPixels(manager));
         }
         try (Pretrainer pretrainer = Pretrainer.create(config, run)
                 .optData(new TrainingData(training, Optional.of(heldOut)))
@@ -100,11 +85,12 @@ public record Demo(int seed, String device, List<String> settings) {
                 throw new RunException("the demo was stopped before its end");
             }
         }
-        List<Accuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
+        List<LevelAccuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
                 .map(MetricsRecord::values)
                 .filter(values -> values.containsKey(ShapesKnn.LEVELS.get(0)))
-                .map(Accuracy::of)
+                .map(LevelAccuracy::of)
                 .toList();
-        return new Outcome(ofPixels, measured.get(0), measured.get(measured.size() - 1));
+        Optional<EarlierRun> moco = settings.isEmpty() ? Optional.of(EarlierRun.moco()) : Optional.empty();
+        return new Outcome(ofPixels, measured.get(0), moco, measured.get(measured.size() - 1));
     }
 }
