@@ -1,10 +1,13 @@
 package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.encoder.ResNetDesign;
@@ -27,6 +30,7 @@ import java.util.function.IntConsumer;
 public final class TrainedEncoder {
 
     private static final int BATCH = 64;
+    private static final int ROWS = 4096;
 
     private final NDManager manager;
     private final EncoderWeights weights;
@@ -104,6 +108,31 @@ public final class TrainedEncoder {
     }
 
     /**
+     * Returns the embeddings that the projection head makes of features.
+     *
+     * @param scope owns the result
+     * @param features {@code [n, featureSize]} of this encoder
+     * @return rows of unit length {@code [n, dim]}
+     * @throws IllegalArgumentException if the weights have no projection head
+     */
+    public NDArray embeddings(NDManager scope, NDArray features) {
+        Block head = encoder().head();
+        NDArray all = scope.zeros(
+                new Shape(features.size(0), design.head().orElseThrow().dim()));
+        for (long start = 0; start < features.size(0); start += ROWS) {
+            NDIndex rows = new NDIndex().addSliceDim(start, Math.min(features.size(0), start + ROWS));
+            try (NDManager step = scope.newSubManager()) {
+                NDArray some = features.get(rows);
+                some.attach(step);
+                NDList projected =
+                        Autograd.paused(() -> head.forward(new ParameterStore(step, false), new NDList(some), false));
+                all.set(rows, projected.singletonOrThrow().normalize(2, 1, 1e-12));
+            }
+        }
+        return all;
+    }
+
+    /**
      * Returns the embeddings {@code [n, dim]} of a random view of each image, in order.
      *
      * @param scope owns the result
@@ -113,13 +142,17 @@ public final class TrainedEncoder {
      * @throws IllegalArgumentException if the weights have no projection head
      */
     public NDArray embeddings(NDManager scope, ImageSource images, int seed, int threads, IntConsumer progress) {
+        return extractor(randomView(weights.views()), seed, threads).extract(scope, encoder(), images, progress);
+    }
+
+    private Encoder encoder() {
         ResNetDesign.Head head = design.head()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "embeddings need a projection head (fc.*), but these weights are a backbone alone"));
         Encoder encoder = new Encoder(design.newBackbone(), head.newBlock(backbone.featureSize()));
         initialize(encoder);
         load(encoder, weights.state());
-        return extractor(randomView(weights.views()), seed, threads).extract(scope, encoder, images, progress);
+        return encoder;
     }
 
     private FeatureExtractor extractor(ViewRecipe recipe, int seed, int threads) {

@@ -36,6 +36,11 @@ public final class Encoder extends AbstractBlock {
         return backbone;
     }
 
+    /** Returns the part that maps features {@code [N, featureSize]} to embeddings {@code [N, dim]}. */
+    public Block head() {
+        return head;
+    }
+
     /** Returns the parameters and running statistics of backbone and head under the names of a PyTorch state dict. */
     @Override
     public ParameterList getParameters() {

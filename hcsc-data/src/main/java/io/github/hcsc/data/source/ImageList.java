@@ -84,6 +84,17 @@ public final class ImageList implements ImageSource {
         return new ImageList(list, root, names, all);
     }
 
+    /**
+     * Lists files without classes.
+     *
+     * @param files images, at least one
+     * @return these images, named by their paths
+     */
+    public static ImageList of(List<Path> files) {
+        Path root = Path.of("");
+        return new ImageList(root, root, files.stream().map(Path::toString).toList(), new int[0]);
+    }
+
     @Override
     public int size() {
         return names.size();

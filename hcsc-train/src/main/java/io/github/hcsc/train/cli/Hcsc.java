@@ -51,9 +51,13 @@ public final class Hcsc {
                 .addSubcommand(new FineTuneCommand(jobs))
                 .addSubcommand(new SvmCommand(jobs))
                 .addSubcommand(new ClustersCommand(jobs))
-                .addSubcommand(new HealthCommand(jobs)));
+                .addSubcommand(new HealthCommand(jobs))
+                .addSubcommand(new PredictCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new TreeCommand());
+        root.addSubcommand(new LabelCommand());
+        root.addSubcommand(new SearchCommand(jobs));
+        root.addSubcommand(new CurateCommand());
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());

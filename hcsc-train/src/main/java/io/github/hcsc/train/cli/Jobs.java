@@ -58,6 +58,15 @@ public interface Jobs {
     NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException;
 
     /**
+     * Embeddings that the projection head of a trained encoder makes of features.
+     *
+     * @param encoder a run directory or a file of weights
+     * @param features {@code [n, featureSize]} of the same encoder
+     * @return rows of unit length {@code [n, dimension]}, owned by the manager of the features
+     */
+    NDArray project(Path encoder, NDArray features) throws IOException;
+
+    /**
      * Features of random views of images, new ones in each epoch.
      *
      * @param encoder a run directory or a file of weights

@@ -115,6 +115,13 @@ public final class TrainingJobs implements Jobs {
     }
 
     @Override
+    public NDArray project(Path encoder, NDArray features) throws IOException {
+        try (NDManager network = features.getManager().newSubManager()) {
+            return TrainedEncoder.open(encoder, network).embeddings(features.getManager(), features);
+        }
+    }
+
+    @Override
     public FeatureBatches randomViews(
             Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {

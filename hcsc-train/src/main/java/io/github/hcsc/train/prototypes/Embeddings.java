@@ -1,6 +1,8 @@
 package io.github.hcsc.train.prototypes;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
@@ -90,9 +92,27 @@ public final class Embeddings {
         return Arrays.copyOfRange(values, image * dimension, (image + 1) * dimension);
     }
 
+    /** Returns a tensor {@code [n, d]} of the rows, owned by a manager. */
+    public NDArray toArray(NDManager manager) {
+        return manager.create(values, new Shape(size(), dimension));
+    }
+
     /** Returns the cosine of an image and another vector of unit length. */
     public float similarity(int image, float[] other) {
         return Dot.product(values, image * dimension, other, 0, dimension);
+    }
+
+    /**
+     * Copies some rows.
+     *
+     * @param images which, in the order of the new rows
+     */
+    public Embeddings select(int... images) {
+        float[] chosen = new float[images.length * dimension];
+        for (int row = 0; row < images.length; row++) {
+            copyRow(images[row], chosen, row * dimension);
+        }
+        return new Embeddings(epoch, dimension, chosen);
     }
 
     /** Returns the cosine of an image and a node's centroid. */

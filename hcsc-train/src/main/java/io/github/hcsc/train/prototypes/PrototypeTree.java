@@ -139,6 +139,14 @@ public final class PrototypeTree {
         return levels.get(levels.size() - 1);
     }
 
+    /** Returns whether there is such a node. */
+    public boolean has(TreeNode node) {
+        return node.level() >= 0
+                && node.level() < levels.size()
+                && node.index() >= 0
+                && node.index() < level(node).size();
+    }
+
     /** Returns the level of a node. */
     public TreeLevel level(TreeNode node) {
         return levels.get(node.level());

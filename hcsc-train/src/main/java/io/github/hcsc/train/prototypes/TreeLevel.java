@@ -1,6 +1,8 @@
 package io.github.hcsc.train.prototypes;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.prototype.PrototypeLevel;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -125,10 +127,48 @@ public final class TreeLevel {
         return similarities[image];
     }
 
+    /** Returns the cosine of a vector of unit length and the centroid of a node. */
+    public float cosine(int node, float[] vector) {
+        return Dot.product(vector, 0, centroids, node * dimension(), dimension());
+    }
+
+    /**
+     * Returns the probability that each node has an image, softmax of cosine over density.
+     *
+     * @param vector the image's embedding, of unit length
+     */
+    public double[] posterior(float[] vector) {
+        double[] logits = new double[size()];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int node = 0; node < logits.length; node++) {
+            logits[node] = cosine(node, vector) / density[node];
+            largest = Math.max(largest, logits[node]);
+        }
+        double sum = 0;
+        for (int node = 0; node < logits.length; node++) {
+            logits[node] = Math.exp(logits[node] - largest);
+            sum += logits[node];
+        }
+        for (int node = 0; node < logits.length; node++) {
+            logits[node] /= sum;
+        }
+        return logits;
+    }
+
     /** Returns a copy of the unit-length centroid of a node. */
     public float[] centroid(int node) {
         int d = dimension();
         return Arrays.copyOfRange(centroids, node * d, (node + 1) * d);
+    }
+
+    /** Returns a tensor {@code [M, d]} of all centroids, owned by a manager. */
+    public NDArray centroids(NDManager manager) {
+        return manager.create(centroids, new Shape(size(), dimension()));
+    }
+
+    /** Returns a tensor {@code [M]} of all densities, owned by a manager. */
+    public NDArray densities(NDManager manager) {
+        return manager.create(density);
     }
 
     /** Returns the images of a node, the nearest to its centroid first. */

@@ -78,7 +78,7 @@ final class CommandLineTest {
             import x               | hcsc: Missing required option: '--out=DIR'
             embed --run r --data x --out y.txt | hcsc: --out: features must go to a file .npy, .csv or .safetensors, but was y.txt
             export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, DETECTRON2, DJL, OFFICIAL] (case-insensitive) but was 'y'
-            eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health
+            eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health, prototypes
             eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval linear --data x --run a --batch 0 | hcsc: --batch must be at least 1, but was 0

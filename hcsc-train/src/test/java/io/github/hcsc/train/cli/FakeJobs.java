@@ -69,6 +69,11 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
+    public NDArray project(Path encoder, NDArray features) {
+        return features.normalize(2, 1);
+    }
+
+    @Override
     public FeatureBatches randomViews(
             Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {

@@ -7,9 +7,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** A tree over random points around random centres, with its embeddings. */
-record RandomTree(PrototypeTree tree, Embeddings embeddings) {
+public record RandomTree(PrototypeTree tree, Embeddings embeddings) {
 
-    static RandomTree of(int images, int dimension, long seed, int... counts) {
+    /** Makes a tree of so many images; counts are the nodes of each level, finest first. */
+    public static RandomTree of(int images, int dimension, long seed, int... counts) {
         RandomGenerator random = new SplittableRandom(seed);
         float[][] centroids = points(counts[0], dimension, random);
         float[] values = new float[images * dimension];

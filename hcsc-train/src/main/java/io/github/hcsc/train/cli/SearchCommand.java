@@ -1,0 +1,203 @@
+package io.github.hcsc.train.cli;
+
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.data.source.ImageList;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.prototypes.Embeddings;
+import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.prototypes.PrototypeTree;
+import io.github.hcsc.train.prototypes.search.PrototypeIndex;
+import io.github.hcsc.train.prototypes.search.SearchResult;
+import io.github.hcsc.train.prototypes.search.Tradeoff;
+import io.github.hcsc.train.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Finds the images of a run that are most like others. */
+@Command(
+        name = "search",
+        description = {
+            "Finds the training images of a run that are most like a query image, through the tree of prototypes: from the"
+                    + " coarsest level down, following the --beam most similar nodes of each level.",
+            "--exact finds the truly nearest; --measure says what each beam finds and costs."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc search --run run1 --query cat.jpg --query dog.jpg",
+            "  hcsc search --run run1 --like holiday/0042.jpg --most 20 --exact --json",
+            "  hcsc search --run run1 --measure other/photos"
+        })
+final class SearchCommand implements Callable<Integer> {
+    private final Jobs jobs;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TreeOption run = new TreeOption();
+
+    /** What to look for. */
+    static final class Query {
+        @Option(names = "--query", paramLabel = "FILE", description = "An image to look for; may be repeated.")
+        private List<Path> files = List.of();
+
+        @Option(names = "--like", paramLabel = "NAME", description = "One of the run's own images; may be repeated.")
+        private List<String> names = List.of();
+
+        @Option(
+                names = "--measure",
+                paramLabel = "DIR",
+                description = "Images to look for, to measure recall and time of beams 1, 2, 4, ...")
+        private Optional<Path> measured = Optional.empty();
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Query query = new Query();
+
+    @Option(names = "--most", paramLabel = "K", defaultValue = "10", description = "Images to find. Default: 10.")
+    private int most;
+
+    @Option(
+            names = "--beam",
+            paramLabel = "B",
+            defaultValue = "16",
+            description = "Nodes followed at each level; more find more and take longer. Default: 16.")
+    private int beam;
+
+    @Option(names = "--exact", description = "Find the truly nearest images.")
+    private boolean exact;
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Images of --measure at most, chosen at random. Default: 1000.")
+    private int maxImages;
+
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    SearchCommand(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (most < 1 || beam < 1 || maxImages < 1) {
+            throw new ParameterException(spec.commandLine(), "--most, --beam and --max-images must be at least 1");
+        }
+        PrototypeTree tree = run.tree(Optional.empty());
+        Embeddings embeddings = run.embeddings(tree);
+        PrototypeIndex index = PrototypeIndex.of(tree, embeddings);
+        output.print(
+                query.measured.isPresent()
+                        ? measure(query.measured.orElseThrow(), tree, embeddings, index)
+                        : find(tree, embeddings, index));
+        return 0;
+    }
+
+    private Report find(PrototypeTree tree, Embeddings embeddings, PrototypeIndex index) throws IOException {
+        ImageTable images = run.images();
+        List<Found> found = new ArrayList<>();
+        for (String name : query.names) {
+            int image = images.names().indexOf(name);
+            if (image < 0) {
+                throw new IOException(run.run() + " has no image " + name + "; --query FILE takes other images");
+            }
+            found.add(Found.of(name, search(index, embeddings.row(image), most + 1), images, image, most));
+        }
+        if (!query.files.isEmpty()) {
+            Embeddings queries = embed(ImageList.of(query.files), tree);
+            for (int i = 0; i < queries.size(); i++) {
+                String name = query.files.get(i).toString();
+                found.add(Found.of(name, search(index, queries.row(i), most), images, -1, most));
+            }
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", "search");
+        values.put("images", index.images());
+        values.put("results", found);
+        return new Report(found.stream().map(Found::toString).collect(Collectors.joining("\n")), values);
+    }
+
+    private SearchResult search(PrototypeIndex index, float[] vector, int count) {
+        return exact ? index.exact(vector, count) : index.search(vector, count, beam);
+    }
+
+    private Report measure(Path folder, PrototypeTree tree, Embeddings embeddings, PrototypeIndex index)
+            throws IOException {
+        try (ImageSource images = ImageSources.open(folder)) {
+            List<Integer> beams = IntStream.iterate(1, b -> b < index.widest(), b -> 2 * b)
+                    .boxed()
+                    .toList();
+            Embeddings queries = embed(Subset.random(images, maxImages, 0), tree);
+            List<Tradeoff> results = Tradeoff.measure(index, embeddings, queries, most, beams);
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("command", "search");
+            values.put("images", index.images());
+            values.put("queries", queries.size());
+            values.put("most", most);
+            values.put("results", results);
+            return new Report(results.stream().map(Tradeoff::toString).collect(Collectors.joining("\n")), values);
+        }
+    }
+
+    private Embeddings embed(ImageSource images, PrototypeTree tree) throws IOException {
+        if (tree.epoch() < RunDirectory.readConfig(run.run()).schedule().epochs()) {
+            output.note(
+                    "The run is not finished: its tree was made by an earlier state of the encoder than looks at the"
+                            + " query now.");
+        }
+        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+            FeatureRequest wanted = new FeatureRequest(run.run(), FixedView.BILINEAR, Optional.empty());
+            return Embeddings.of(tree.epoch(), jobs.project(run.run(), jobs.features(wanted, images, manager)));
+        }
+    }
+
+    private record Found(String query, int compared, List<Hit> matches) {
+        private record Hit(String name, float similarity) {}
+
+        /** Names what was found, without the query itself. */
+        static Found of(String query, SearchResult result, ImageTable images, int itself, int most) {
+            List<Hit> hits = result.matches().stream()
+                    .filter(match -> match.image() != itself)
+                    .limit(most)
+                    .map(match -> new Hit(images.names().get(match.image()), match.similarity()))
+                    .toList();
+            return new Found(query, result.compared(), hits);
+        }
+
+        @Override
+        public String toString() {
+            return query
+                    + matches.stream()
+                            .map(hit -> String.format(Locale.ROOT, "%n  %.4f  %s", hit.similarity, hit.name))
+                            .collect(Collectors.joining());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.hcsc.train.prototypes.label;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.prototypes.PrototypeTree;
+import io.github.hcsc.train.prototypes.TreeNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The CSV file in which nodes are given names: one row per node, with the column {@code name} to fill in. Rows may be left
+ * out or empty, and rows of other nodes of the tree, for example of those above, may be added.
+ */
+public final class NamingTable {
+
+    private static final CsvMapper MAPPER = new CsvMapper();
+    private static final int EXAMPLES = 9;
+    private static final String NODE = "node";
+    private static final String NAME = "name";
+
+    @JsonPropertyOrder({"node", "name", "images", "explained", "above", "examples"})
+    private record Row(String node, String name, int images, String explained, String above, String examples) {}
+
+    private NamingTable() {}
+
+    /**
+     * Writes a file to fill in.
+     *
+     * @param nodes the nodes to name, in order
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, PrototypeTree tree, ImageTable images, List<TreeNode> nodes)
+            throws IOException {
+        List<Row> rows = new ArrayList<>();
+        long explained = 0;
+        for (TreeNode node : nodes) {
+            explained += tree.size(node);
+            String examples = IntStream.of(tree.level(node).nearest(node.index(), EXAMPLES))
+                    .mapToObj(images.names()::get)
+                    .collect(Collectors.joining(" | "));
+            rows.add(new Row(
+                    node.toString(),
+                    "",
+                    tree.size(node),
+                    Math.round(1000.0 * explained / tree.images()) / 10.0 + " %",
+                    tree.parent(node).map(TreeNode::toString).orElse(""),
+                    examples));
+        }
+        AtomicFile.write(
+                file, MAPPER.writer(MAPPER.schemaFor(Row.class).withHeader()).writeValueAsString(rows));
+    }
+
+    /**
+     * Reads the names that were filled in.
+     *
+     * @throws IOException if the file cannot be read or is no such table, naming the line
+     */
+    public static Map<TreeNode, String> read(Path file, PrototypeTree tree) throws IOException {
+        Map<TreeNode, String> names = new LinkedHashMap<>();
+        try (BufferedReader reader = Files.newBufferedReader(file);
+                MappingIterator<Map<String, String>> rows = MAPPER.readerForMapOf(String.class)
+                        .with(CsvSchema.emptySchema().withHeader())
+                        .readValues(reader)) {
+            while (rows.hasNext()) {
+                Map<String, String> row = rows.next();
+                if (!row.containsKey(NODE) || !row.containsKey(NAME)) {
+                    throw new IllegalArgumentException("a row must have the columns node and name");
+                }
+                String name = row.get(NAME).strip();
+                if (!name.isEmpty()) {
+                    put(names, node(row.get(NODE).strip(), tree), name);
+                }
+            }
+        } catch (IllegalArgumentException | RuntimeJsonMappingException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        if (names.isEmpty()) {
+            throw new IOException(file + " must give a node a name in the column name, but gives none");
+        }
+        return names;
+    }
+
+    private static TreeNode node(String text, PrototypeTree tree) {
+        TreeNode node = TreeNode.parse(text);
+        if (!tree.has(node)) {
+            throw new IllegalArgumentException("the tree has no node " + node);
+        }
+        return node;
+    }
+
+    private static void put(Map<TreeNode, String> names, TreeNode node, String name) {
+        String other = names.put(node, name);
+        if (other != null && !other.equals(name)) {
+            throw new IllegalArgumentException("node " + node + " has two names, " + other + " and " + name);
+        }
+    }
+}

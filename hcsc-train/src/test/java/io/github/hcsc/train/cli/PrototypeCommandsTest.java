@@ -1,0 +1,202 @@
+package io.github.hcsc.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.ImageSources;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class PrototypeCommandsTest {
+    @TempDir
+    private static Path folder;
+
+    private static String run = "";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void train() throws IOException {
+        run = ColourRun.create(folder).toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label", "search", "curate"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        assertThat(hcsc(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: hcsc " + command, "  hcsc " + command + " --run run1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            search --run RUN | 2 | Missing required argument
+            search --run RUN --query a.png --like b.png | 2 | are mutually exclusive (specify only one)
+            search --run RUN --query a.png --most 0 | 2 | --most, --beam and --max-images must be at least 1
+            search --run RUN --like blue/none.png | 1 | has no image blue/none.png; --query FILE takes other images
+            label --run RUN | 2 | Missing required argument
+            label --run RUN --export x --threshold 1.5 | 2 | --threshold must lie in [0, 1], but was 1.5
+            label --run RUN --measure 0 | 2 | --nodes, --measure, --shown and --draws must be at least 1
+            label --run RUN --names none.csv | 1 | none.csv does not exist
+            curate --run RUN | 2 | exactly one of --count N, --duplicates C and --outliers N must be given
+            curate --run RUN --count 3 --outliers 3 | 2 | exactly one of --count N, --duplicates C and
+            curate --run RUN --count 61 | 2 | --count must lie in 1..60, but was 61
+            curate --run RUN --outliers 0 | 2 | --outliers must lie in 1..60, but was 0
+            curate --run RUN --duplicates 1.5 | 2 | --duplicates must lie in (0, 1], but was 1.5
+            eval prototypes --weights w --data d | 2 | --run RUN must name the run whose prototypes to use
+            eval prototypes --run RUN --data d --labels 0 | 2 | --labels must lie in (0, 100] per cent, but was [0.0]
+            search --run nowhere --like blue/1.png | 1 | nowhere holds no run: there is no config.yaml
+            """)
+    void wrongUseIsOneClearLine(String command, int status, String message) {
+        assertThat(hcsc(command.strip().replace("RUN", run).split(" ")))
+                .as(() -> err.toString())
+                .isEqualTo(status);
+        assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
+    }
+
+    @Test
+    void searchFindsImagesLikeAFile() throws IOException {
+        Path query = folder.resolve("query.png");
+        ColourRun.paint(query, new Color(25, 45, 200));
+
+        JsonNode result = json("search", "--run", run, "--query", query.toString(), "--most", "12");
+
+        JsonNode matches = result.at("/results/0/matches");
+        assertThat(matches)
+                .hasSize(12)
+                .allSatisfy(match -> assertThat(match.get("name").asText()).startsWith("blue/"));
+        assertThat(matches.get(0).get("similarity").asDouble())
+                .isGreaterThan(matches.get(11).get("similarity").asDouble());
+    }
+
+    @Test
+    void searchFindsImagesLikeOneOfTheRunButNotItself() throws IOException {
+        JsonNode narrow = json("search", "--run", run, "--like", "red/3.png", "--most", "2", "--beam", "1");
+        JsonNode exact = json("search", "--run", run, "--like", "red/3.png", "--most", "2", "--exact");
+
+        assertThat(exact.at("/results/0/matches").findValuesAsText("name"))
+                .containsExactlyInAnyOrder("red/2.png", "red/4.png");
+        assertThat(narrow.at("/results/0/matches")).hasSize(2);
+        assertThat(narrow.at("/results/0/compared").asInt()).isLessThan(ColourRun.EACH);
+    }
+
+    @Test
+    void searchMeasuresItself() throws IOException {
+        JsonNode result = json("search", "--run", run, "--measure", folder + "/data", "--max-images", "9");
+
+        assertThat(result.get("queries").asInt()).isEqualTo(9);
+        assertThat(result.get("results").findValuesAsText("search"))
+                .containsExactly("every image", "exact", "beam 1", "beam 2", "beam 4", "beam 8");
+        assertThat(result.at("/results/1/recall").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void labelNamesAllImagesByThreeNames() throws IOException {
+        Path table = folder.resolve("names.csv");
+        Path labels = folder.resolve("labels.csv");
+        assertThat(json("label", "--run", run, "--export", table.toString(), "--nodes", "3")
+                        .get("explained")
+                        .asDouble())
+                .isEqualTo(1);
+        List<String> filled = Files.readAllLines(table).stream()
+                .map(line -> line.replaceFirst("^(L\\d-\\d),,(.*)(blue|green|red)(/[^/]*)$", "$1,$3,$2$3$4"))
+                .toList();
+        Files.write(table, filled);
+
+        JsonNode result = json(
+                "label", "--run", run, "--names", table.toString(), "--threshold", "0", "--out", labels.toString());
+
+        assertThat(result.get("named").asInt()).isEqualTo(3 * ColourRun.EACH);
+        assertThat(result.get("agreement").asDouble()).isEqualTo(1);
+        assertThat(Files.readAllLines(labels))
+                .hasSize(61)
+                .element(60)
+                .asString()
+                .startsWith("red/9.png,red,");
+    }
+
+    @Test
+    void labelMeasuresItself() throws IOException {
+        JsonNode result = json("label", "--run", run, "--measure", "3,60", "--draws", "2");
+
+        assertThat(result.get("results").findValuesAsText("prototypes")).containsExactly("100.0", "100.0");
+        assertThat(result.at("/results/1/nearest").asDouble()).isEqualTo(100);
+        assertThat(result.at("/results/0/nearest").asDouble()).isBetween(33.0, 100.0);
+    }
+
+    @Test
+    void curatePicksAListThatCanBeTrainedOn() throws IOException {
+        Path list = folder.resolve("picked.txt");
+        JsonNode result = json("curate", "--run", run, "--count", "12", "--out", list.toString());
+
+        assertThat(result.at("/balance/smallest").asInt()).isEqualTo(4);
+        assertThat(result.at("/balance/entropy").asDouble()).isCloseTo(1, within(1e-9));
+        try (ImageSource images = ImageSources.open(list)) {
+            assertThat(images.size()).isEqualTo(12);
+            assertThat(images.image(0).width()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void curateListsDuplicatesAndOutliers() throws IOException {
+        JsonNode duplicates = json("curate", "--run", run, "--duplicates", "0.9");
+        assertThat(duplicates.get("groups").asInt()).isEqualTo(3);
+        assertThat(duplicates.get("superfluous").asInt()).isEqualTo(57);
+
+        JsonNode outliers = json("curate", "--run", run, "--outliers", "2");
+        assertThat(outliers.get("lines")).hasSize(2).allSatisfy(line -> assertThat(line.asText())
+                .matches("[01]\\.\\d{4}\t(red|green|blue)/\\d+\\.png"));
+    }
+
+    @Test
+    void evalPrototypesComparesClassifiers() throws IOException {
+        JsonNode result = json(
+                "eval",
+                "prototypes",
+                "--run",
+                run,
+                "--data",
+                folder + "/data",
+                "--labels",
+                "20,100",
+                "--epochs",
+                "20",
+                "--no-cache",
+                "--device",
+                "cpu");
+
+        assertThat(result.get("results").findValuesAsText("labelled")).containsExactly("9", "48");
+        assertThat(result.at("/results/1/both").asDouble()).isEqualTo(100);
+        assertThat(result.at("/results/1/linear").asDouble()).isEqualTo(100);
+    }
+
+    private JsonNode json(String... command) throws IOException {
+        String[] whole = Arrays.copyOf(command, command.length + 1);
+        whole[command.length] = "--json";
+        out.getBuffer().setLength(0);
+        assertThat(hcsc(whole)).as(() -> err.toString()).isZero();
+        return new JsonMapper().readTree(out.toString());
+    }
+
+    private int hcsc(String... args) {
+        CommandLine line = Hcsc.commandLine(new FakeJobs());
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+}
