@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class FineTunerTest {
-    private static final LabelledImages SHAPES = LabelledImages.of(new GeneratedShapes(54, 16, 0));
+    // No odd batch: PyTorch 2.7.1 writes beyond its buffers in the backward pass of one through fewer than 16 channels.
+    private static final LabelledImages SHAPES = LabelledImages.of(new GeneratedShapes(48, 16, 0));
     private static final LabelledImages COLOURS = LabelledImages.of(new Colours(40));
 
     private final Path folder;
