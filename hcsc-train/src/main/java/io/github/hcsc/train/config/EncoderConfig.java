@@ -30,6 +30,9 @@ public record EncoderConfig(
         @JsonDeserialize(using = OptionalPaths.Reader.class) @JsonSerialize(using = OptionalPaths.Writer.class)
         Optional<Path> initialWeights) {
 
+    /** 16 channels in the first stage: the least that PyTorch 2.7.1 computes rightly for odd batches on the CPU. */
+    static final double SAFE_WIDTH = 0.25;
+
     /** Depth of the network. */
     public enum Architecture {
         /** 18 layers, basic blocks. */

@@ -36,6 +36,12 @@ public record PretrainConfig(
                 "be a multiple of optimizer.batchSize " + batch,
                 queue.capacity());
         Require.that(
+                batch % 2 == 0 || encoder.width() >= EncoderConfig.SAFE_WIDTH,
+                "optimizer.batchSize",
+                "be even with encoder.width below " + EncoderConfig.SAFE_WIDTH
+                        + " (PyTorch's CPU convolutions of fewer than 16 channels write beyond their buffers otherwise)",
+                batch);
+        Require.that(
                 batch % encoder.bnGroups() == 0 && batch / encoder.bnGroups() >= 2,
                 "encoder.bnGroups",
                 "split optimizer.batchSize " + batch + " into equal groups of at least 2",

@@ -70,6 +70,18 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void refusesOddBatchesInNarrowNetworks() {
+        assertThatThrownBy(() -> parse(SMOKE)
+                        .with(
+                                "encoder.width=0.125",
+                                "encoder.bnGroups=1",
+                                "optimizer.batchSize=31",
+                                "queue.capacity=62"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("optimizer.batchSize must be even with encoder.width below 0.25");
+    }
+
+    @Test
     void namesMissingKeysAndWhatWasGivenInstead() {
         assertThatThrownBy(() -> parse(SMOKE.replace("capacity: 64", "capacty: 64")))
                 .isInstanceOf(ConfigException.class)

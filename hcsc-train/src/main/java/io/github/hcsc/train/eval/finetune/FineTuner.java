@@ -33,6 +33,9 @@ public final class FineTuner implements AutoCloseable {
     private static final int LOSS_EVERY = 20;
     private static final double TOLERATED_DAMAGE = 0.01;
 
+    /** The least that PyTorch 2.7.1 computes rightly for odd batches on the CPU. */
+    private static final int SAFE_CHANNELS = 16;
+
     private final NDManager manager;
     private final EncoderWeights weights;
     private final FineTuneProtocol protocol;
@@ -82,9 +85,11 @@ public final class FineTuner implements AutoCloseable {
      *
      * @param training labelled images
      * @param test other images, their classes numbered likewise
-     * @throws IllegalArgumentException if the scores are no longer numbers
+     * @throws IllegalArgumentException if the scores are no longer numbers, or batches are odd and the network has fewer
+     *     than 16 channels
      */
     public FineTuneResult run(LabelledImages training, LabelledImages test, TrainingProgress progress) {
+        requireSafeBatches(training.images().size());
         Accuracy best = new Accuracy(0, -1, -1);
         Accuracy last = best;
         int bestEpoch = 0;
@@ -103,6 +108,17 @@ public final class FineTuner implements AutoCloseable {
             }
         }
         return new FineTuneResult(labels.length, best, bestEpoch, last);
+    }
+
+    private void requireSafeBatches(int images) {
+        boolean odd = images % 2 == 1 || protocol.batchSize() % 2 == 1;
+        if (odd && weights.design().width() < SAFE_CHANNELS) {
+            throw new IllegalArgumentException(
+                    "a network of " + weights.design().width()
+                            + " channels needs an even batch and an even number of images, but there are "
+                            + protocol.batchSize() + " and " + images
+                            + ": PyTorch's CPU convolutions write beyond their buffers otherwise; change --batch or --percent");
+        }
     }
 
     private void train(MultiViewLoader loader, int[] labels, int epoch, TrainingProgress progress) {
