@@ -7,7 +7,6 @@ import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.prototypes.Drift;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.PrototypeStore;
@@ -20,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Embeds all images, finds their prototypes and saves the tree.
+ * Finds the prototypes of all images and saves the tree.
  *
- * @param extractor embeds images
+ * @param features what is clustered
  * @param clusterer finds prototypes
  * @param images the training images
  * @param store where trees are saved
  */
-record Clustering(FeatureExtractor extractor, Clusterer clusterer, ImageSource images, PrototypeStore store) {
+record Clustering(ClusteredFeatures features, Clusterer clusterer, ImageSource images, PrototypeStore store) {
 
     /**
      * What a clustering gave.
@@ -46,8 +45,7 @@ record Clustering(FeatureExtractor extractor, Clusterer clusterer, ImageSource i
      */
     Outcome run(NDManager scope, Encoder encoder, PrototypeHierarchy previous, int epoch) {
         long start = System.nanoTime();
-        NDArray embeddings =
-                extractor.extract(scope, encoder, images, done -> {}).normalize(2, 1, 1e-12);
+        NDArray embeddings = features.rows(scope, encoder);
         long extracted = System.nanoTime();
         PrototypeHierarchy hierarchy = Autograd.paused(() -> clusterer.cluster(embeddings, previous, epoch));
         long clustered = System.nanoTime();

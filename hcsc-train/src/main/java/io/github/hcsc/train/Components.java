@@ -31,6 +31,7 @@ import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The exchangeable parts of a pretraining: what a configuration names, or what a researcher brings instead.
@@ -73,8 +74,8 @@ record Components(
         return new Components(encoder, clusterer, other, views, fixedView);
     }
 
-    /** Makes encoders, queue and optimiser, initialised from the run's seed. */
-    TrainingState newState(NDManager manager, PretrainConfig config) {
+    /** Makes encoders, queue, optimiser and room for the images' keys, initialised from the run's seed. */
+    TrainingState newState(NDManager manager, PretrainConfig config, int images) {
         TorchOps.seed(config.run().seed());
         int size = config.views().imageSize();
         MomentumEncoder encoders = MomentumEncoder.create(
@@ -89,7 +90,11 @@ record Components(
                 encoders.query().weights(),
                 config.optimizer().sgdMomentum(),
                 config.optimizer().weightDecay());
-        return new TrainingState(manager, encoders, queue, optimizer);
+        Optional<GatheredKeys> gathered = config.prototypes().gathersKeys()
+                ? Optional.of(
+                        GatheredKeys.create(manager, images, config.encoder().dimension()))
+                : Optional.empty();
+        return new TrainingState(manager, encoders, queue, gathered, optimizer);
     }
 
     private static EncoderFactory encoder(EncoderConfig config) {

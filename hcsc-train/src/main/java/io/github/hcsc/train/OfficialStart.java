@@ -43,6 +43,7 @@ final class OfficialStart {
                 .put("queue.keys", official.queue())
                 .put("queue.indices", official.queueIndices())
                 .put("meter.sums", fresh.get("meter.sums"))
+                .putAll("gathered.", fresh.under("gathered."))
                 .metadata(TrainingState.EPOCH, "" + official.epoch())
                 .metadata(TrainingState.BATCH, "0")
                 .metadata(TrainingState.STEP, "" + official.epoch() * stepsPerEpoch)

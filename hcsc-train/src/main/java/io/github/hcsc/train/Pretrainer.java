@@ -52,6 +52,7 @@ public final class Pretrainer implements AutoCloseable {
     private final TrainingState state;
     private final TrainingStep step;
     private final Clustering clustering;
+    private final Clustering finalClustering;
     private final Probe probe;
     private volatile boolean stopRequested;
 
@@ -69,7 +70,8 @@ public final class Pretrainer implements AutoCloseable {
         learningRate = LearningRate.of(config.schedule(), config.optimizer());
         Normalization normalization =
                 new Normalization(manager, config.views().mean(), config.views().std());
-        state = Autograd.paused(() -> components.newState(manager, config));
+        state = Autograd.paused(
+                () -> components.newState(manager, config, data.training().size()));
         checkpoints.newest().ifPresentOrElse(state::restore, () -> start(builder.official()));
         step = new TrainingStep(
                 state,
@@ -79,8 +81,16 @@ public final class Pretrainer implements AutoCloseable {
                 StepRandom.seeded(config.run().seed()));
         FeatureExtractor extractor =
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
-        clustering = new Clustering(extractor, components.clusterer(), data.training(), PrototypeStore.of(run.root()));
+        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training());
+        clustering = clustering(state.gathered()
+                .map(keys -> ClusteredFeatures.gathered(keys, extractor, data.training()))
+                .orElse(extracted));
+        finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data);
+    }
+
+    private Clustering clustering(ClusteredFeatures features) {
+        return new Clustering(features, components.clusterer(), data.training(), PrototypeStore.of(run.root()));
     }
 
     private void start(Optional<Path> official) {
@@ -246,7 +256,7 @@ public final class Pretrainer implements AutoCloseable {
             return;
         }
         try (NDManager scope = state.manager().newSubManager()) {
-            Clustering.Outcome outcome = clustering.run(scope, encoder(), state.hierarchy(), epochs);
+            Clustering.Outcome outcome = finalClustering.run(scope, encoder(), state.hierarchy(), epochs);
             metrics.append(new MetricsRecord(state.position().step(), epochs, outcome.values()));
         }
     }

@@ -44,7 +44,7 @@ public final class StepRig implements AutoCloseable {
         NDManager manager = Engine.getEngine("PyTorch")
                 .newBaseManager(Devices.usable(config.run().device()));
         Components components = Components.of(config).withEncoder(encoder);
-        state = Autograd.paused(() -> components.newState(manager, config));
+        state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(hierarchy(manager, config, images.size()));
         step = new TrainingStep(
                 state,

@@ -14,6 +14,7 @@ import io.github.hcsc.train.optimizer.Sgd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
 final class TrainingState implements AutoCloseable {
@@ -27,6 +28,7 @@ final class TrainingState implements AutoCloseable {
     private final NDManager manager;
     private final MomentumEncoder encoders;
     private final KeyQueue queue;
+    private final Optional<GatheredKeys> gathered;
     private final Sgd optimizer;
     private final LossMeter meter;
     private PrototypeHierarchy hierarchy = PrototypeHierarchy.NONE;
@@ -46,10 +48,16 @@ final class TrainingState implements AutoCloseable {
         }
     }
 
-    TrainingState(NDManager manager, MomentumEncoder encoders, KeyQueue queue, Sgd optimizer) {
+    TrainingState(
+            NDManager manager,
+            MomentumEncoder encoders,
+            KeyQueue queue,
+            Optional<GatheredKeys> gathered,
+            Sgd optimizer) {
         this.manager = manager;
         this.encoders = encoders;
         this.queue = queue;
+        this.gathered = gathered;
         this.optimizer = optimizer;
         meter = new LossMeter(manager);
     }
@@ -64,6 +72,11 @@ final class TrainingState implements AutoCloseable {
 
     KeyQueue queue() {
         return queue;
+    }
+
+    /** The latest key of each image, if prototypes are to be found among them. */
+    Optional<GatheredKeys> gathered() {
+        return gathered;
     }
 
     Sgd optimizer() {
@@ -143,6 +156,7 @@ final class TrainingState implements AutoCloseable {
             tensors.put("velocity." + names.get(i), velocities.get(i));
         }
         tensors.putAll(queue.toMap());
+        gathered.ifPresent(keys -> tensors.putAll(keys.toMap()));
         tensors.put("meter.sums", meter.sums());
         return tensors;
     }

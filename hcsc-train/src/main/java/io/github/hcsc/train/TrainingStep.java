@@ -16,6 +16,7 @@ import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.train.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One batch: queries, momentum update, keys, local views, loss, gradient descent, enqueue.
@@ -27,6 +28,7 @@ public final class TrainingStep {
 
     private final MomentumEncoder encoders;
     private final KeyQueue queue;
+    private final Optional<GatheredKeys> gathered;
     private final HcscObjective objective;
     private final Sgd optimizer;
     private final BatchGroups groups;
@@ -41,6 +43,7 @@ public final class TrainingStep {
             StepRandom random) {
         this.encoders = state.encoders();
         this.queue = state.queue();
+        this.gathered = state.gathered();
         this.optimizer = state.optimizer();
         this.objective = objective;
         this.groups = groups;
@@ -70,6 +73,7 @@ public final class TrainingStep {
             losses.attach(manager);
             optimizer.step(learningRate);
             queue.enqueue(embedded.keys(), indices);
+            gathered.ifPresent(latest -> latest.put(indices, embedded.keys()));
             return losses;
         }
     }

@@ -82,7 +82,7 @@ final class GoldenTrajectoryTest {
             this.deviations = deviations;
             PretrainConfig config = golden.config();
             components = Components.of(config);
-            state = Autograd.paused(() -> components.newState(manager, config));
+            state = Autograd.paused(() -> components.newState(manager, config, 0));
             normalization = new Normalization(
                     manager, config.views().mean(), config.views().std());
             BatchGroups groups = new BatchGroups(config.encoder().bnGroups());

@@ -17,11 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PretrainerTest {
 
@@ -100,16 +103,18 @@ final class PretrainerTest {
         assertThat(tree.images()).isEqualTo(IMAGES);
     }
 
-    @Test
-    void continuesAfterAStopInTheMiddleOfAnEpochAsIfNothingHadHappened() throws IOException {
-        try (Pretrainer pretrainer = create("whole", config())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"extracted", "gathered"})
+    void continuesAfterAStopInTheMiddleOfAnEpochAsIfNothingHadHappened(String features) throws IOException {
+        PretrainConfig config = config("prototypes.features=" + features);
+        try (Pretrainer pretrainer = create("whole", config)) {
             pretrainer.run();
         }
         for (int stopAfter : new int[] {2, 6}) {
             String name = "stopped" + stopAfter;
             AfterStep listener = new AfterStep();
             AtomicInteger left = new AtomicInteger(stopAfter);
-            try (Pretrainer pretrainer = Pretrainer.create(config(), folder.resolve(name))
+            try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve(name))
                     .optData(images())
                     .optProgress(listener)
                     .build()) {
@@ -127,6 +132,26 @@ final class PretrainerTest {
 
             assertSameCheckpoint(folder.resolve("whole"), folder.resolve(name));
             assertThat(losses(name)).isEqualTo(losses("whole"));
+        }
+    }
+
+    @Test
+    void clustersTheKeysOfTheEpochBeforeIfAsked() throws IOException {
+        PretrainConfig config = config("prototypes.features=gathered", "queue.capacity=" + IMAGES, "schedule.epochs=2");
+        try (Pretrainer pretrainer = create("run", config)) {
+            pretrainer.run();
+        }
+
+        StateDict latest = Safetensors.read(folder.resolve("run/checkpoints/latest"));
+        float[] gathered = latest.get("gathered.keys").toFloats();
+        float[] queue = latest.get("queue.keys").toFloats();
+        long[] images = latest.get("queue.indices").toLongs();
+        int dim = gathered.length / IMAGES;
+        assertThat(images).as("the queue holds one epoch").hasSize(IMAGES).doesNotHaveDuplicates();
+        for (int i = 0; i < IMAGES; i++) {
+            int at = (int) images[i] * dim;
+            assertThat(Arrays.copyOfRange(gathered, at, at + dim))
+                    .containsExactly(Arrays.copyOfRange(queue, i * dim, (i + 1) * dim));
         }
     }
 

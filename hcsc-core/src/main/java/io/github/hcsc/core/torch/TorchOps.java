@@ -148,6 +148,17 @@ public final class TorchOps {
         discard(OPS.call("copy_", Argument.list("target", targets), Argument.list("source", sources)));
     }
 
+    /**
+     * Overwrites some rows.
+     *
+     * @param x {@code [n, d]}
+     * @param indices which rows {@code [N]}, int64, each once
+     * @param rows their new values {@code [N, d]}
+     */
+    public static void setRowsInPlace(NDArray x, NDArray indices, NDArray rows) {
+        discard(OPS.call("set_rows_", Argument.tensor(x), Argument.tensor(indices), Argument.tensor(rows)));
+    }
+
     /** Computes {@code key <- momentum key + (1 - momentum) query} for all tensors at once. */
     public static void emaInPlace(List<NDArray> keys, List<NDArray> queries, double momentum) {
         try (NDArray m = OPS.scalar(momentum)) {

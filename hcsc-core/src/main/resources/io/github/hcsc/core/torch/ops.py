@@ -33,6 +33,8 @@ class Ops(Module):
     for i in range(torch.len(target)):
       _0 = torch.copy_(target[i], source[i])
     return target[0]
+  def set_rows_(self: __torch__.Ops, x: Tensor, indices: Tensor, rows: Tensor) -> Tensor:
+    return torch.index_copy_(x, 0, indices, rows)
   def ema_(self: __torch__.Ops, key: List[Tensor], query: List[Tensor], momentum: Tensor) -> Tensor:
     m = float(torch.item(momentum))
     torch._foreach_mul_(key, m)

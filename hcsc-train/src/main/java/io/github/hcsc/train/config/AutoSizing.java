@@ -111,6 +111,7 @@ final class AutoSizing {
                 first,
                 PrototypesConfig.Assignment.EUCLIDEAN,
                 0,
+                PrototypesConfig.Features.EXTRACTED,
                 new PrototypesConfig.KMeans(PrototypesConfig.Mode.FAST, 20, 1, 1000, PrototypesConfig.Seeds.FIXED));
     }
 

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.config;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +24,10 @@ import java.util.Optional;
  */
 public final class ConfigReader {
     private static final String FIDELITY = "/objective/fidelity";
-    private static final String ENCODER = "/encoder";
-    private static final String INITIAL_WEIGHTS = ENCODER + "/initialWeights";
+
+    /** Keys that files may leave out, as those older than them do. */
+    private static final Map<String, String> OPTIONAL =
+            Map.of("/encoder/initialWeights", "none", "/prototypes/features", "extracted");
 
     private ConfigReader() {}
 
@@ -68,10 +72,7 @@ public final class ConfigReader {
                 tree.fillFrom(defaults(candidate));
             }
         }
-        if (tree.root().at(ENCODER).isObject()
-                && tree.root().at(INITIAL_WEIGHTS).isMissingNode()) {
-            tree.set(INITIAL_WEIGHTS, TextNode.valueOf("none"), name); // a file older than this key
-        }
+        OPTIONAL.forEach((pointer, word) -> addIfMissing(tree, pointer, word, name));
         parsed.forEach(setting -> setting.applyTo(tree));
         try {
             return ConfigMapper.bind(tree.root(), PretrainConfig.class);
@@ -79,6 +80,13 @@ public final class ConfigReader {
             throw BindingFailure.explain(e, tree);
         } catch (JsonProcessingException e) {
             throw new ConfigException(name + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void addIfMissing(YamlTree tree, String pointer, String word, String name) {
+        JsonPointer key = JsonPointer.valueOf(pointer);
+        if (tree.root().at(key.head()).isObject() && tree.root().at(key).isMissingNode()) {
+            tree.set(pointer, TextNode.valueOf(word), name);
         }
     }
 

@@ -10,10 +10,16 @@ import java.util.List;
  * @param firstClusteringEpoch epochs trained without prototypes (the reference's {@code warmup-epoch})
  * @param assignment how an image finds its prototype
  * @param minimumClusterSize members below which a cluster is no prototype; 0 keeps all, empty ones too
+ * @param features what is clustered; {@code extracted} if a file does not say
  * @param kmeans the clustering itself
  */
 public record PrototypesConfig(
-        List<Integer> counts, int firstClusteringEpoch, Assignment assignment, int minimumClusterSize, KMeans kmeans) {
+        List<Integer> counts,
+        int firstClusteringEpoch,
+        Assignment assignment,
+        int minimumClusterSize,
+        Features features,
+        KMeans kmeans) {
 
     /** How an image finds its prototype. */
     public enum Assignment {
@@ -23,6 +29,16 @@ public record PrototypesConfig(
         /** By cosine similarity to the prototype itself. */
         @JsonProperty("cosine")
         COSINE
+    }
+
+    /** What is clustered. */
+    public enum Features {
+        /** Every image's fixed view, embedded by the key encoder as it is before the epoch: as released. */
+        @JsonProperty("extracted")
+        EXTRACTED,
+        /** Every image's latest key, as it was embedded during the epoch before: no second pass over the images. */
+        @JsonProperty("gathered")
+        GATHERED
     }
 
     /**
@@ -70,6 +86,11 @@ public record PrototypesConfig(
         Require.that(strictlyDecreasing(counts), "counts", "decrease from the finest level to the coarsest", counts);
         Require.atLeast(0, "firstClusteringEpoch", firstClusteringEpoch);
         Require.atLeast(0, "minimumClusterSize", minimumClusterSize);
+    }
+
+    /** Returns whether the keys of an epoch are kept, to be clustered before the next one. */
+    public boolean gathersKeys() {
+        return features == Features.GATHERED && !counts.isEmpty();
     }
 
     private static boolean strictlyDecreasing(List<Integer> counts) {

@@ -45,6 +45,7 @@ final class RecipesTest {
                         firstClustering,
                         PrototypesConfig.Assignment.EUCLIDEAN,
                         0,
+                        PrototypesConfig.Features.EXTRACTED,
                         new PrototypesConfig.KMeans(
                                 PrototypesConfig.Mode.FAITHFUL, 20, 5, 1000, PrototypesConfig.Seeds.FIXED)));
         assertThat(config.objective())
