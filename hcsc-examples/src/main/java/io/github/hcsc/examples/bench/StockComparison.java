@@ -4,11 +4,11 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.StepRig;
+import io.github.hcsc.train.bench.PeakMemory;
+import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -31,34 +31,20 @@ public final class StockComparison {
                 .with("optimizer.batchSize=" + batch, "encoder.bnGroups=1", "run.device=cpu");
         EncoderFactory encoder = ours ? StepRig.configured(config) : StockResNet50::newEncoder;
         try (StepRig rig = new StepRig(config, encoder, new GeneratedShapes(batch, 224, 0))) {
-            double[] seconds = new double[steps];
             double loss = rig.run();
             int open = rig.openTensors();
-            for (int i = 0; i < steps; i++) {
-                long start = System.nanoTime();
-                loss = rig.run();
-                seconds[i] = (System.nanoTime() - start) / 1e9;
-            }
-            Arrays.sort(seconds);
+            Timing timing = Timing.of(0, steps, rig::run);
             System.out.printf(
                     Locale.ROOT,
-                    "%s: %.2f s per step (median of %d, least %.2f), peak %d MB, open tensors %d -> %d, loss %.3f%n",
+                    "%s: %.2f s per step (median of %d, least %.2f), peak %d MB, open tensors %d -> %d, first loss %.3f%n",
                     args[0],
-                    seconds[steps / 2],
+                    timing.median(),
                     steps,
-                    seconds[0],
-                    peakMegabytes(),
+                    timing.least(),
+                    PeakMemory.megabytes().orElse(0),
                     open,
                     rig.openTensors(),
                     loss);
         }
-    }
-
-    private static long peakMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(0);
     }
 }

@@ -1,9 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The parent of all evaluations. */
 @Command(
@@ -11,15 +8,4 @@ import picocli.CommandLine.Spec;
         description = "Measures a trained encoder.",
         synopsisSubcommandLabel = "PROTOCOL",
         mixinStandardHelpOptions = true)
-final class EvalCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(),
-                "eval must be followed by one of "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class EvalCommand extends CommandGroup {}

@@ -51,7 +51,9 @@ final class CommandLineTest {
                 "embed",
                 "import",
                 "export",
-                "doctor"
+                "doctor",
+                "bench",
+                "bench step"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();
@@ -88,6 +90,8 @@ final class CommandLineTest {
             eval finetune --data x --run a --batch 1 | hcsc: epochs must be at least 1 and a batch at least 2, but were 70 and 1
             eval svm --data x --run a --cost 0 | hcsc: --cost and --positive-weight must be positive, but were 0.0 and 2.0
             eval svm --data x --run a --shots 0 | hcsc: --shots and --runs must be at least 1, but were [0] and 5
+            bench                  | hcsc: bench must be followed by one of step
+            bench step --runs 0    | hcsc: --runs and --threads must be at least 1 and --warmup not negative, but were 0, one per core and 2
             eval clusters --run a | hcsc: --data DIR must name the images, or --prototypes be given
             eval clusters --weights a --prototypes | hcsc: --prototypes must come with --run, whose prototypes they are
             eval knn --data x --run a --neighbours 5,0 | hcsc: neighbours must be positive numbers, but was [5, 0]

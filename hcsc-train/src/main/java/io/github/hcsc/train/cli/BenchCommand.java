@@ -1,0 +1,17 @@
+package io.github.hcsc.train.cli;
+
+import picocli.CommandLine.Command;
+
+/** The parent of all benchmarks. */
+@Command(
+        name = "bench",
+        description = "Times parts of the training on this machine; docs/performance.md compares them with Python.",
+        synopsisSubcommandLabel = "PART",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc bench step --batch 16                   a whole training step of ResNet-50 at 224 pixels",
+            "  hcsc bench step --part encoder --batch 32    forward, backward and gradient descent alone"
+        })
+final class BenchCommand extends CommandGroup {}

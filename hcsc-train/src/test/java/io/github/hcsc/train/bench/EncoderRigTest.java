@@ -1,0 +1,27 @@
+package io.github.hcsc.train.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hcsc.train.StepRig;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.Recipes;
+import org.junit.jupiter.api.Test;
+
+final class EncoderRigTest {
+    @Test
+    void trainsOnTheSameImagesAndLeavesNoTensorOpen() {
+        PretrainConfig config = PretrainConfig.parse(Recipes.find("smoke").orElseThrow(), "smoke")
+                .with("run.device=cpu", "optimizer.batchSize=8");
+        try (EncoderRig rig = new EncoderRig(config, StepRig.configured(config))) {
+            double first = rig.run();
+            int open = rig.openTensors();
+            double last = first;
+            for (int i = 0; i < 5; i++) {
+                last = rig.run();
+            }
+
+            assertThat(last).isLessThan(first);
+            assertThat(rig.openTensors()).isEqualTo(open);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.hcsc.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class BenchCommandsTest {
+    private final StringWriter out = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "encoder"})
+    void aStepIsTimedAndReported(String part) throws IOException {
+        JsonNode result = bench("step --config smoke --device cpu --batch 8 --warmup 0 --runs 2 --part " + part);
+
+        assertThat(result.get("command").asText()).isEqualTo("bench step");
+        assertThat(result.get("part").asText()).isEqualTo(part);
+        assertThat(result.get("batch").asInt()).isEqualTo(8);
+        assertThat(result.get("all_seconds")).hasSize(2);
+        double seconds = result.get("seconds").asDouble();
+        assertThat(seconds).isPositive();
+        assertThat(result.get("images_per_second").asDouble()).isEqualTo(8 / seconds);
+    }
+
+    @Test
+    void withoutJsonALineForAPersonIsPrinted() {
+        assertThat(run("bench step --config smoke --device cpu --batch 8 --warmup 0 --runs 1"))
+                .isZero();
+
+        assertThat(out.toString()).startsWith("training step of 8 images: ").contains("images per second");
+    }
+
+    private JsonNode bench(String command) throws IOException {
+        assertThat(run("bench " + command + " --json")).isZero();
+        return new JsonMapper().readTree(out.toString());
+    }
+
+    private int run(String command) {
+        CommandLine line = Hcsc.commandLine(new FakeJobs());
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(new StringWriter(), true));
+        return line.execute(command.split(" "));
+    }
+}
