@@ -7,6 +7,8 @@ import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.metrics.TrainingProgress;
 import java.util.Arrays;
 
 /** Where the embeddings come from in which prototypes are found. */
@@ -22,19 +24,23 @@ interface ClusteredFeatures {
     NDArray rows(NDManager scope, Encoder encoder);
 
     /** Embeds the fixed view of every image. */
-    static ClusteredFeatures extracted(FeatureExtractor extractor, ImageSource images) {
-        return (scope, encoder) ->
-                extractor.extract(scope, encoder, images, done -> {}).normalize(2, 1, 1e-12);
+    static ClusteredFeatures extracted(FeatureExtractor extractor, ImageSource images, TrainingProgress progress) {
+        return (scope, encoder) -> {
+            try (ImageProgress pass = progress.pass("embedding for prototypes", images.size())) {
+                return extractor.extract(scope, encoder, images, pass).normalize(2, 1, 1e-12);
+            }
+        };
     }
 
     /** Takes every image's latest key, and embeds the fixed view of those that have none. */
-    static ClusteredFeatures gathered(GatheredKeys keys, FeatureExtractor extractor, ImageSource images) {
+    static ClusteredFeatures gathered(
+            GatheredKeys keys, FeatureExtractor extractor, ImageSource images, TrainingProgress progress) {
         return (scope, encoder) -> {
             NDArray rows = keys.copy(scope);
             int[] missing = keys.missing();
             if (missing.length > 0) {
-                NDArray embedded =
-                        extracted(extractor, new Subset(images, missing)).rows(scope, encoder);
+                NDArray embedded = extracted(extractor, new Subset(images, missing), progress)
+                        .rows(scope, encoder);
                 TorchOps.setRowsInPlace(
                         rows, scope.create(Arrays.stream(missing).asLongStream().toArray()), embedded);
             }

@@ -10,27 +10,28 @@ import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
+import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.metrics.TrainingProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * Measures the features: their health always, and where there are held-out images, how often their nearest training
  * images have their class.
  */
-record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn, long seed, Consumer<String> warnings)
+record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn, long seed, TrainingProgress progress)
         implements Probe {
 
     @Override
     public Map<String, Double> measure(NDManager scope, Encoder encoder) {
         Map<String, Double> values = new LinkedHashMap<>();
         ImageSource bank = Subset.random(data.training(), knn.maximumImages(), seed);
-        NDArray bankFeatures = extractor.extract(scope, encoder.backbone(), bank, done -> {});
+        NDArray bankFeatures = features(scope, encoder, bank);
         data.heldOut().ifPresent(heldOut -> {
             ImageSource queries = Subset.random(heldOut, knn.maximumImages(), seed);
-            NDArray queryFeatures = extractor.extract(scope, encoder.backbone(), queries, done -> {});
+            NDArray queryFeatures = features(scope, encoder, queries);
             KnnResult result = new KnnEvaluator(List.of(knn.neighbours()), knn.temperature())
                     .evaluate(bankFeatures, labels(bank), queryFeatures, labels(queries))
                     .get(0);
@@ -39,11 +40,17 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
         });
         EmbeddingHealth health = EmbeddingHealth.of(bankFeatures);
         if (health.collapsed()) {
-            warnings.accept(health.verdict());
+            progress.message(health.verdict());
         }
         values.put("effective_rank", health.effectiveRank());
         values.put("spread", health.spread());
         return values;
+    }
+
+    private NDArray features(NDManager scope, Encoder encoder, ImageSource images) {
+        try (ImageProgress pass = progress.pass("measuring features", images.size())) {
+            return extractor.extract(scope, encoder.backbone(), images, pass);
+        }
     }
 
     private static int[] labels(ImageSource source) {

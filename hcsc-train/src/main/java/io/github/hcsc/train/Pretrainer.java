@@ -81,9 +81,9 @@ public final class Pretrainer implements AutoCloseable {
                 StepRandom.seeded(config.run().seed()));
         FeatureExtractor extractor =
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
-        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training());
+        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training(), progress);
         clustering = clustering(state.gathered()
-                .map(keys -> ClusteredFeatures.gathered(keys, extractor, data.training()))
+                .map(keys -> ClusteredFeatures.gathered(keys, extractor, data.training(), progress))
                 .orElse(extracted));
         finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data);

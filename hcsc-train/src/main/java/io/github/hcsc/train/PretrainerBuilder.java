@@ -137,6 +137,6 @@ public final class PretrainerBuilder {
 
     Probe probe(FeatureExtractor extractor, TrainingData images) {
         return probe.orElseGet(() ->
-                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), progress::message));
+                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), progress));
     }
 }

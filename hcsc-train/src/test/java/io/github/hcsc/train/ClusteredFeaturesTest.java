@@ -12,6 +12,7 @@ import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.TrainingProgress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
@@ -25,6 +26,7 @@ final class ClusteredFeaturesTest {
 
     private final PretrainConfig config = PretrainConfig.read(Path.of("../configs/smoke.yaml"))
             .with("encoder.width=0.0625", "views.imageSize=16", "views.evaluationResize=16");
+    private final TrainingProgress progress = TrainingProgress.silent();
     private final ImageSource images = new GeneratedShapes(IMAGES, 16, 0);
 
     @Test
@@ -37,9 +39,10 @@ final class ClusteredFeaturesTest {
             keys.put(manager.create(new long[] {8, 3}), unitRows(manager, 2, 3));
             FeatureExtractor extractor = extractor(manager);
 
-            NDArray gathered =
-                    ClusteredFeatures.gathered(keys, extractor, images).rows(scope, encoder);
-            NDArray extracted = ClusteredFeatures.extracted(extractor, images).rows(scope, encoder);
+            NDArray gathered = ClusteredFeatures.gathered(keys, extractor, images, progress)
+                    .rows(scope, encoder);
+            NDArray extracted =
+                    ClusteredFeatures.extracted(extractor, images, progress).rows(scope, encoder);
 
             assertThat(keys.missing()).containsExactly(0, 2, 4, 5, 6, 7, 9);
             assertThat(gathered.get(1).toFloatArray()).containsExactly(unitRow(1));

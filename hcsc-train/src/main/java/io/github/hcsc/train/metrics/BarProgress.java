@@ -37,6 +37,12 @@ final class BarProgress implements TrainingProgress {
     }
 
     @Override
+    public ImageProgress pass(String title, long images) {
+        close();
+        return ImageProgress.onStandardError(title, images);
+    }
+
+    @Override
     public void message(String text) {
         if (throughput.finished()) {
             close();

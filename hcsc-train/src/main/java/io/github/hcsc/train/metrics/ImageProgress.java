@@ -1,5 +1,6 @@
 package io.github.hcsc.train.metrics;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntConsumer;
@@ -13,6 +14,11 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
 
     @Override
     void close();
+
+    /** Shows nothing. */
+    static ImageProgress silent() {
+        return new Silent();
+    }
 
     /**
      * Shows a bar on standard error if that is a terminal, else a line every ten seconds.
@@ -34,7 +40,21 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
     static ImageProgress onStandardError(String title, long count, String unit) {
         return Terminal.onStandardError()
                 ? new Bar(title, count, unit)
-                : new Lines(title, count, unit, System::nanoTime);
+                : new Lines(System.err, System::nanoTime, title, count, unit);
+    }
+
+    /** Writes a line every ten seconds. */
+    static ImageProgress lines(PrintStream out, LongSupplier clock, String title, long images) {
+        return new Lines(out, clock, title, images, "images");
+    }
+
+    /** No progress shown at all. */
+    record Silent() implements ImageProgress {
+        @Override
+        public void accept(int done) {}
+
+        @Override
+        public void close() {}
     }
 
     /** A bar on a terminal. */
@@ -67,19 +87,21 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
     final class Lines implements ImageProgress {
         private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
 
+        private final PrintStream out;
+        private final LongSupplier clock;
         private final String title;
         private final long count;
         private final String unit;
-        private final LongSupplier clock;
         private final long start;
         private long printed;
         private long done;
 
-        private Lines(String title, long count, String unit, LongSupplier clock) {
+        private Lines(PrintStream out, LongSupplier clock, String title, long count, String unit) {
+            this.out = out;
+            this.clock = clock;
             this.title = title;
             this.count = count;
             this.unit = unit;
-            this.clock = clock;
             start = clock.getAsLong();
             printed = start;
         }
@@ -91,7 +113,7 @@ public interface ImageProgress extends IntConsumer, AutoCloseable {
             if (now - printed >= INTERVAL) {
                 printed = now;
                 double speed = done / ((now - start) / 1e9);
-                System.err.println(String.format(
+                out.println(String.format(
                         Locale.ROOT, "%s: %d of %d %s, %.1f %s/s", title, done, count, unit, speed, unit));
             }
         }

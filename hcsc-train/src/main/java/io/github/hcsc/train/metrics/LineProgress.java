@@ -41,6 +41,11 @@ final class LineProgress implements TrainingProgress {
     }
 
     @Override
+    public ImageProgress pass(String title, long images) {
+        return ImageProgress.lines(out, clock, title, images);
+    }
+
+    @Override
     public void message(String text) {
         out.println(text);
     }

@@ -27,6 +27,17 @@ public interface TrainingProgress extends AutoCloseable {
     /** The loss of a recent step has become known. */
     void loss(double value);
 
+    /**
+     * A pass over images outside the steps begins: for prototypes, or to measure the encoder.
+     *
+     * @param title what is done to the images
+     * @param images how many there are
+     * @return is told of every image, and closed at the end
+     */
+    default ImageProgress pass(String title, long images) {
+        return ImageProgress.silent();
+    }
+
     /** Something worth a line of its own happened. */
     void message(String text);
 

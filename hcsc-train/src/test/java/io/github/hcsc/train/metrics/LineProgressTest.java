@@ -53,6 +53,17 @@ final class LineProgressTest {
         assertThat(lines()).containsExactly("kNN 42.0");
     }
 
+    @Test
+    void printsHowFarAPassOverImagesIs() {
+        try (ImageProgress pass = progress.pass("embedding", 100)) {
+            pass.accept(10);
+            now.addAndGet(20 * SECOND);
+            pass.accept(30);
+        }
+
+        assertThat(lines()).containsExactly("embedding: 40 of 100 images, 2.0 images/s");
+    }
+
     private void step(long nanos) {
         now.addAndGet(nanos);
         progress.step(64, nanos / 2);
