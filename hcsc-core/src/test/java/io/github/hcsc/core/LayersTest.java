@@ -38,6 +38,8 @@ final class LayersTest {
             .definedBy(CORE + ".prototype")
             .layer("state")
             .definedBy(CORE + ".state..")
+            .layer("distributed")
+            .definedBy(CORE + ".distributed")
             .layer("torch")
             .definedBy(CORE + ".torch")
             .whereLayer("objective")
@@ -54,6 +56,8 @@ final class LayersTest {
             .mayOnlyBeAccessedByLayers("objective", "selection")
             .whereLayer("state")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("distributed")
+            .mayOnlyAccessLayers("torch")
             .whereLayer("torch")
             .mayNotAccessAnyLayer();
 

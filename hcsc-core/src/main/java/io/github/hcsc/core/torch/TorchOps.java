@@ -143,6 +143,13 @@ public final class TorchOps {
         }
     }
 
+    /** Returns whether the values lie row by row without gaps. */
+    public static boolean isContiguous(NDArray x) {
+        try (NDArray answer = OPS.call("is_contiguous", Argument.tensor(x)).singletonOrThrow()) {
+            return answer.getBoolean();
+        }
+    }
+
     /** Copies the values of each source into its target, whatever the layouts. */
     public static void copyInPlace(List<NDArray> targets, List<NDArray> sources) {
         discard(OPS.call("copy_", Argument.list("target", targets), Argument.list("source", sources)));

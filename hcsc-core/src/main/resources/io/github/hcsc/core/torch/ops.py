@@ -29,6 +29,8 @@ class Ops(Module):
       best, label = torch.max(torch.addmm(bias, chunk, weights), 1)
       _0 = torch.append(labels, label)
     return torch.cat(labels)
+  def is_contiguous(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.tensor(torch.is_contiguous(x))
   def copy_(self: __torch__.Ops, target: List[Tensor], source: List[Tensor]) -> Tensor:
     for i in range(torch.len(target)):
       _0 = torch.copy_(target[i], source[i])
