@@ -61,7 +61,9 @@ public final class Hcsc {
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
-        root.addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new StepBenchCommand()));
+        root.addSubcommand(new CommandLine(new BenchCommand())
+                .addSubcommand(new StepBenchCommand())
+                .addSubcommand(new AllReduceBenchCommand()));
         Failures failures = new Failures();
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);

@@ -30,6 +30,15 @@ final class BenchCommandsTest {
     }
 
     @Test
+    void aProcessAloneHasNothingToSum() throws IOException {
+        JsonNode result = bench("allreduce --megabytes 1 --device cpu --warmup 0 --runs 3");
+
+        assertThat(result.get("processes").asInt()).isEqualTo(1);
+        assertThat(result.get("bus_GB_per_second").asDouble()).isZero();
+        assertThat(run("bench allreduce --megabytes 0")).isEqualTo(2);
+    }
+
+    @Test
     void withoutJsonALineForAPersonIsPrinted() {
         assertThat(run("bench step --config smoke --device cpu --batch 8 --warmup 0 --runs 1"))
                 .isZero();
