@@ -39,8 +39,21 @@ public final class ScalingTable {
     }
 
     private void print() {
-        row("GPUs", "network", "precision", "batch", "images/s", "steps", "waiting", "all-reduce", "embedding",
-                "clustering", "epoch", "efficiency", "GB/s read", "cores per GPU");
+        row(
+                "GPUs",
+                "network",
+                "precision",
+                "batch",
+                "images/s",
+                "steps",
+                "waiting",
+                "all-reduce",
+                "embedding",
+                "clustering",
+                "epoch",
+                "efficiency",
+                "GB/s read",
+                "cores per GPU");
         row(Collections.nCopies(14, "---").toArray(String[]::new));
         for (Gpu gpu : List.of(TF32, MIXED)) {
             for (int batch : new int[] {32, 256}) {

@@ -40,14 +40,6 @@ record Workload(
 
     Workload withBatchPerGpu(int images) {
         return new Workload(
-                name,
-                this.images,
-                images,
-                weightBytes,
-                imageBytes,
-                decodingSeconds,
-                prototypes,
-                dimension,
-                passes);
+                name, this.images, images, weightBytes, imageBytes, decodingSeconds, prototypes, dimension, passes);
     }
 }

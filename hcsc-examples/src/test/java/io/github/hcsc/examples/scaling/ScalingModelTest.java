@@ -22,7 +22,9 @@ final class ScalingModelTest {
         assertThat(epoch.waiting()).isCloseTo(0, within(1e-9));
         assertThat(epoch.summing()).isZero();
         assertThat(epoch.efficiency()).isCloseTo(1, within(1e-9));
-        assertThat(epoch.computing()).as("four passes of which training has three").isCloseTo(400.0 / 3, within(1e-9));
+        assertThat(epoch.computing())
+                .as("four passes of which training has three")
+                .isCloseTo(400.0 / 3, within(1e-9));
     }
 
     @ParameterizedTest
@@ -42,14 +44,15 @@ final class ScalingModelTest {
         Epoch many = new ScalingModel(UNSTEADY, NETWORK, WORK, 256).epoch(0);
 
         double four = few.waiting() / few.computing();
-        assertThat(four).as("the largest of four normal draws lies 1.03 deviations above the mean").isBetween(0.09, 0.12);
+        assertThat(four)
+                .as("the largest of four normal draws lies 1.03 deviations above the mean")
+                .isBetween(0.09, 0.12);
         assertThat(many.waiting() / many.computing()).isGreaterThan(2 * four);
     }
 
     @Test
     void summingTakesBothBandwidths() {
         assertThat(NETWORK.allReduceSeconds(4, 1e8)).isCloseTo(1.5 * 1e8 / 100e9 + 4e-6, within(1e-12));
-        assertThat(NETWORK.allReduceSeconds(8, 1e8))
-                .isCloseTo(1.5 * 1e8 / 100e9 + 1e8 / 10e9 + 6e-6, within(1e-12));
+        assertThat(NETWORK.allReduceSeconds(8, 1e8)).isCloseTo(1.5 * 1e8 / 100e9 + 1e8 / 10e9 + 6e-6, within(1e-12));
     }
 }
