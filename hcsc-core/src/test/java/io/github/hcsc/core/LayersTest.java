@@ -55,7 +55,7 @@ final class LayersTest {
             .whereLayer("prototype")
             .mayOnlyBeAccessedByLayers("objective", "selection")
             .whereLayer("state")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("prototype")
             .whereLayer("distributed")
             .mayOnlyAccessLayers("torch")
             .whereLayer("torch")

@@ -4,11 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Prototypes at several granularities, each prototype but the coarsest with its parent one level up.
@@ -26,6 +31,7 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
     public static final PrototypeHierarchy NONE = new PrototypeHierarchy(List.of(), List.of());
 
     private static final String PREFIX = "prototypes.";
+    private static final Pattern NAME = Pattern.compile("prototypes\\.\\d+\\.(centroids|density|assignments|parents)");
     private static final int FEW_POINTS = 10;
 
     /** Checks that the levels belong together. */
@@ -73,6 +79,29 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
                     required(tensors, name(l, "assignments"))));
         }
         return new PrototypeHierarchy(levels, parents);
+    }
+
+    /**
+     * Reads a file of the folder {@code prototypes} of a run.
+     *
+     * @param file such as {@code RUN/prototypes/epoch-0200.safetensors}
+     * @param manager owns the tensors
+     * @return the hierarchy of that clustering
+     * @throws IOException if the file cannot be read, is of another version or holds no whole hierarchy
+     */
+    public static PrototypeHierarchy load(Path file, NDManager manager) throws IOException {
+        StateDict state = Safetensors.read(file);
+        PrototypeFormat.check(file, state);
+        Map<String, NDArray> tensors = new TreeMap<>();
+        state.filter(NAME.asMatchPredicate())
+                .tensors()
+                .forEach((name, tensor) -> tensors.put(name, tensor.toArray(manager)));
+        try {
+            return fromMap(tensors);
+        } catch (IllegalArgumentException e) {
+            tensors.values().forEach(NDArray::close);
+            throw new IOException(file + " holds no hierarchy: " + e.getMessage(), e);
+        }
     }
 
     /**

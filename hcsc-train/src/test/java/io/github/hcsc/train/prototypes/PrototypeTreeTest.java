@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
@@ -113,6 +116,47 @@ final class PrototypeTreeTest {
         assertThatThrownBy(() -> PrototypeTree.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("must have hcsc.format 1 in its metadata, but was none");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThatThrownBy(() -> PrototypeHierarchy.load(file, manager))
+                    .hasMessageContaining("must have hcsc.format 1 in its metadata, but was none");
+        }
+    }
+
+    @Test
+    void isReadAsTensorsToo() throws IOException {
+        Path file = folder.resolve("tree.safetensors");
+        tree.write(file);
+
+        try (NDManager manager = NDManager.newBaseManager();
+                PrototypeHierarchy hierarchy = PrototypeHierarchy.load(file, manager)) {
+            int before = manager.getManagedArrays().size();
+            assertThat(hierarchy.levels()).hasSize(3);
+            for (int l = 0; l < 3; l++) {
+                TreeLevel level = tree.levels().get(l);
+                PrototypeLevel read = hierarchy.levels().get(l);
+                assertThat(read.centroids().toFloatArray()).isEqualTo(level.centroids());
+                assertThat(read.density().toFloatArray()).isEqualTo(level.densities());
+                assertThat(TreeLevel.ints(read.assignments())).isEqualTo(level.assignments());
+            }
+            assertThat(TreeLevel.ints(hierarchy.parents().get(1)))
+                    .isEqualTo(tree.levels().get(1).parents());
+            assertThat(before).as("no tensor that the hierarchy does not have").isEqualTo(3 * 3 + 2);
+        }
+    }
+
+    @Test
+    void brokenFilesAreNotReadAsTensors() throws IOException {
+        Path whole = folder.resolve("whole.safetensors");
+        Path torn = folder.resolve("torn.safetensors");
+        tree.write(whole);
+        Safetensors.write(torn, Safetensors.read(whole).filter(name -> !name.equals("prototypes.1.density")));
+
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThatThrownBy(() -> PrototypeHierarchy.load(torn, manager))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("holds no hierarchy: the tensors must hold prototypes.1.density");
+            assertThat(manager.getManagedArrays()).isEmpty();
+        }
     }
 
     @Test
