@@ -8,6 +8,7 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.core.torch.NativeMemory;
+import io.github.hcsc.core.torch.UsageTracking;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
@@ -94,6 +95,7 @@ public final class PretrainerBuilder {
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
+        UsageTracking.switchOff();
         NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
                 () -> TrainingData.open(config.data(), config.run().seed()));

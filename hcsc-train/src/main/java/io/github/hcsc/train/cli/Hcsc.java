@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.torch.NativeMemory;
+import io.github.hcsc.core.torch.UsageTracking;
 import io.github.hcsc.train.run.Version;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -71,7 +72,7 @@ public final class Hcsc {
 
     /** What must be said before the tensor engine and the logger start; what the user has set stays. */
     private static void prepareProcess(boolean verbose) {
-        setUnlessGiven("OPT_OUT_TRACKING", "true");
+        UsageTracking.switchOff();
         setUnlessGiven("ai.djl.offline", "true");
         setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "warn");
         NativeMemory.keepFreedMemory();
