@@ -46,6 +46,17 @@ public record HcscObjective(
         }
     }
 
+    /** Returns this objective with other rules of selection, among the keys of the queue and among the prototypes. */
+    public HcscObjective withSelection(NegativeSelector ofInstances, NegativeSelector ofPrototypes) {
+        return new HcscObjective(
+                temperature, ofInstances, ofPrototypes, localSelection, loss, candidates, instanceLevels);
+    }
+
+    /** Returns this objective with another loss of each contrast. */
+    public HcscObjective withLoss(ContrastiveLoss other) {
+        return new HcscObjective(temperature, instances, prototypes, localSelection, other, candidates, instanceLevels);
+    }
+
     /**
      * Returns the loss of a batch against the queue as it was before the batch's keys enter it.
      *

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
@@ -277,8 +278,15 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     private void export() {
+        EncoderWeights weights = EncoderWeights.of(StateDict.of(encoder().getParameters()), config);
         try {
-            EncoderWeights.of(StateDict.of(encoder().getParameters()), config).writeFolder(run.encoder());
+            if (encoder().backbone() instanceof ResNet) {
+                weights.writeFolder(run.encoder());
+            } else {
+                weights.writeTensors(run.encoder());
+                progress.message(run.encoder() + " holds encoder.safetensors alone: a program in TorchScript is"
+                        + " written of this library's ResNets only");
+            }
         } catch (IOException e) {
             throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
         }

@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds a batch as several devices would: batch normalisation sees one contiguous group at a time, and only the first
@@ -76,12 +77,12 @@ public record BatchGroups(int count) {
             this.scope = scope;
         }
 
+        /** DJL's blocks ask for a bias that they do not have with no parameter. */
         @Override
-        public NDArray getValue(Parameter parameter, Device device, boolean training) {
-            return switch (parameter.getType()) {
-                case RUNNING_MEAN, RUNNING_VAR -> copies.computeIfAbsent(parameter.getId(), id -> copy(parameter));
-                default -> super.getValue(parameter, device, training);
-            };
+        public NDArray getValue(@Nullable Parameter parameter, Device device, boolean training) {
+            return parameter != null && !Parameters.isWeight(parameter.getType())
+                    ? copies.computeIfAbsent(parameter.getId(), id -> copy(parameter))
+                    : super.getValue(parameter, device, training);
         }
 
         private NDArray copy(Parameter parameter) {

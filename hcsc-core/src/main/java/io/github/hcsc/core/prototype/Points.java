@@ -130,7 +130,7 @@ public final class Points implements AutoCloseable {
     }
 
     /** Returns the sum of the squared distances of the points to their centroids. */
-    double objective(float[][] centroids, int[] labels) {
+    public double objective(float[][] centroids, int[] labels) {
         double sum = 0;
         for (float distance : squaredDistances(centroids, labels)) {
             sum += distance;
@@ -152,7 +152,7 @@ public final class Points implements AutoCloseable {
     }
 
     /** Returns a copy of a point. */
-    float[] row(int point) {
+    public float[] row(int point) {
         return Arrays.copyOfRange(values, point * dimension, (point + 1) * dimension);
     }
 
@@ -166,7 +166,7 @@ public final class Points implements AutoCloseable {
     }
 
     /** Adds a point to a sum, in float32. */
-    void addTo(float[] sum, int point) {
+    public void addTo(float[] sum, int point) {
         int at = point * dimension;
         for (int j = 0; j < dimension; j++) {
             sum[j] += values[at + j];

@@ -2,6 +2,7 @@ package io.github.hcsc.train.weights;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.encoder.ResNetDesign;
+import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.torchscript.DjlModel;
@@ -148,6 +149,15 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
                 described(),
                 new Preprocessing(
                         views.evaluationResize(), views.imageSize(), floats(views.mean()), floats(views.std())));
+    }
+
+    /**
+     * Writes a folder with the tensors alone, whatever network they are of.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void writeTensors(Path folder) throws IOException {
+        Safetensors.write(folder.resolve(FILE), described());
     }
 
     /** Returns the tensors together with the views, so that a file of them says how to use it. */

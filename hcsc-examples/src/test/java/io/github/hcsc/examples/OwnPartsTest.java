@@ -1,0 +1,87 @@
+package io.github.hcsc.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.train.PretrainerBuilder;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs of equal parts are equal, so a run that differs has used the part that was plugged in. */
+final class OwnPartsTest {
+
+    private static final SmallRun RUN = new SmallRun(128, 3);
+
+    @TempDir
+    private static Path folder;
+
+    private static List<Double> configured = List.of();
+
+    @BeforeAll
+    static void train() {
+        configured = spreads("configured", UnaryOperator.identity());
+    }
+
+    private static List<Double> spreads(String name, UnaryOperator<PretrainerBuilder> plug) {
+        return RUN.train(folder.resolve(name), plug).stream()
+                .map(MetricsRecord::values)
+                .filter(values -> values.containsKey("spread"))
+                .map(values -> values.get("spread"))
+                .toList();
+    }
+
+    @Test
+    void runsOfEqualPartsAreEqual() {
+        assertThat(spreads("again", UnaryOperator.identity()))
+                .hasSize(4)
+                .doesNotContainNull()
+                .isEqualTo(configured);
+    }
+
+    static Stream<Arguments> parts() {
+        return Stream.of(
+                Arguments.of("clusterer", (UnaryOperator<PretrainerBuilder>) OwnClusterer::plug),
+                Arguments.of("selection rule", (UnaryOperator<PretrainerBuilder>) OwnSelectionRule::plug));
+    }
+
+    /** The first epoch has no prototypes, so what concerns these alone leaves the first two measurements as they are. */
+    @ParameterizedTest
+    @MethodSource("parts")
+    void whatConcernsPrototypesChangesTheRunFromTheSecondEpochOn(String part, UnaryOperator<PretrainerBuilder> plug) {
+        List<Double> changed = spreads(part, plug);
+
+        assertThat(changed.subList(0, 2)).isEqualTo(configured.subList(0, 2));
+        assertThat(changed.get(2)).isFinite().isNotEqualTo(configured.get(2));
+        assertThat(changed.get(3)).isFinite().isNotEqualTo(configured.get(3));
+    }
+
+    @Test
+    void lossChangesTheRunFromTheFirstEpochOn() {
+        List<Double> changed = spreads("loss", OwnLoss::plug);
+
+        assertThat(changed.get(0)).isEqualTo(configured.get(0));
+        assertThat(changed.subList(1, 4)).allSatisfy(value -> assertThat(value).isFinite());
+        assertThat(changed.get(1)).isNotEqualTo(configured.get(1));
+    }
+
+    @Test
+    void encoderIsTheOneThatIsSaved() throws IOException {
+        spreads("encoder", OwnEncoder::plug);
+
+        Path saved = folder.resolve("encoder/encoder");
+        assertThat(Safetensors.read(saved.resolve("encoder.safetensors")).names())
+                .contains("01Conv2d_weight", "10Conv2d_weight", "fc.2.weight")
+                .doesNotContain("conv1.weight");
+        assertThat(saved.resolve("encoder.pt")).doesNotExist();
+    }
+}
