@@ -29,7 +29,6 @@ import io.github.hcsc.train.config.ObjectiveConfig;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.optimizer.Sgd;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +57,7 @@ record Components(
                 encoder(config.encoder()),
                 Clusterers.of(config),
                 objective(config.objective()),
-                views(views),
+                TrainingViews.of(views),
                 ViewRecipes.evaluation(views.evaluationResize(), views.imageSize(), Interpolation.BILINEAR));
     }
 
@@ -154,24 +153,5 @@ record Components(
         return new PrototypeCandidates(
                 PrototypeCandidates.Range.valueOf(config.prototypeNegatives().name()),
                 PrototypeCandidates.Excluded.valueOf(config.positivesExcluded().name()));
-    }
-
-    static List<ViewRecipe> views(ViewsConfig config) {
-        List<ViewRecipe> recipes = new ArrayList<>();
-        ViewRecipe global = view(config, config.imageSize(), config.minScale(), config.maxScale());
-        recipes.addAll(ViewRecipes.repeated(global, 2));
-        for (ViewsConfig.LocalCrops crops : config.localCrops()) {
-            ViewRecipe local = view(config, crops.size(), crops.minScale(), crops.maxScale());
-            recipes.addAll(ViewRecipes.repeated(local, crops.count()));
-        }
-        return List.copyOf(recipes);
-    }
-
-    private static ViewRecipe view(ViewsConfig config, int size, double minScale, double maxScale) {
-        return switch (config.recipe()) {
-            case V1 -> ViewRecipes.mocoV1(size, minScale, maxScale);
-            case V2 -> ViewRecipes.mocoV2(size, minScale, maxScale);
-            case V2_SMALL -> ViewRecipes.mocoV2Small(size, minScale, maxScale);
-        };
     }
 }

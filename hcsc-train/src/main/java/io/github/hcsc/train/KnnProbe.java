@@ -42,8 +42,7 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
         if (health.collapsed()) {
             progress.message(health.verdict());
         }
-        values.put("effective_rank", health.effectiveRank());
-        values.put("spread", health.spread());
+        values.putAll(health.metrics());
         return values;
     }
 

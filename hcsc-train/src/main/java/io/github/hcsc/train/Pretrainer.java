@@ -18,6 +18,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.metrics.Pace;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.run.RunDirectory;
@@ -55,6 +56,8 @@ public final class Pretrainer implements AutoCloseable {
     private final Clustering clustering;
     private final Clustering finalClustering;
     private final Probe probe;
+    private final LiveReport report;
+    private final Pace pace = new Pace();
     private volatile boolean stopRequested;
 
     /** What a pretrainer has opened and closes again. */
@@ -88,6 +91,7 @@ public final class Pretrainer implements AutoCloseable {
                 .orElse(extracted));
         finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data);
+        report = new LiveReport(run.root(), config, data.training(), extractor, progress::message, System::nanoTime);
     }
 
     private Clustering clustering(ClusteredFeatures features) {
@@ -148,6 +152,7 @@ public final class Pretrainer implements AutoCloseable {
             if (state.position().equals(Position.START)) {
                 measure(metrics);
             }
+            report.begin();
             while (state.position().epoch() < config.schedule().epochs() && !stopRequested) {
                 trainEpoch(loader, metrics);
             }
@@ -156,6 +161,7 @@ public final class Pretrainer implements AutoCloseable {
                 saveFinalTree(metrics);
                 export();
             }
+            report.write(state.manager(), encoder(), state.position().epoch());
             return done;
         }
     }
@@ -168,6 +174,7 @@ public final class Pretrainer implements AutoCloseable {
         }
         progress.epoch(epoch, config.schedule().epochs(), loader.batchesPerEpoch(), start.batch());
         double rate = learningRate.at(epoch);
+        pace.restart();
         try (ViewBatches batches = loader.epoch(epoch, start.batch())) {
             while (batches.hasNext() && !stopRequested) {
                 trainBatch(batches, rate, metrics);
@@ -192,7 +199,9 @@ public final class Pretrainer implements AutoCloseable {
                         state.position().step())) {
             state.meter().add(losses);
             state.moveTo(state.position().nextBatch());
-            progress.step(batch.size(), batches.waited().toNanos() - waited);
+            long wait = batches.waited().toNanos() - waited;
+            pace.step(batch.size(), wait);
+            progress.step(batch.size(), wait);
         }
         long done = state.position().step();
         if (done % config.run().logEverySteps() == 0) {
@@ -219,6 +228,7 @@ public final class Pretrainer implements AutoCloseable {
         }
         progress.loss(loss);
         values.put("learning_rate", rate);
+        values.putAll(pace.take());
         metrics.append(new MetricsRecord(position.step(), position.epoch(), values));
     }
 
@@ -230,6 +240,9 @@ public final class Pretrainer implements AutoCloseable {
         }
         if ((epoch + 1) % config.run().checkpoint().everyEpochs() == 0 || last) {
             save();
+        }
+        if (!last) {
+            report.update(state.manager(), encoder(), epoch + 1);
         }
     }
 

@@ -104,7 +104,7 @@ public final class TrainedEncoder {
 
     /** How an image is looked at at random: as in training. */
     public static ViewRecipe randomView(ViewsConfig views) {
-        return Components.views(views).get(0);
+        return TrainingViews.of(views).get(0);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.demo.Demo.Outcome;
 import io.github.hcsc.train.demo.LevelAccuracy;
+import io.github.hcsc.train.report.RunReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class DemoReport {
                 "3 families"));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("run", run.toString());
+        values.put("report", run.resolve(RunReport.FILE).toString());
         values.put("seconds", seconds);
         values.put("method", method);
         values.put("pixels", outcome.pixels());
@@ -37,7 +39,8 @@ final class DemoReport {
         outcome.moco()
                 .ifPresent(moco -> text.append(String.format(
                         Locale.ROOT, "(*) kept from %s: %s; %s%n", moco.date(), moco.command(), moco.machine())));
-        text.append(String.format(Locale.ROOT, "%.0f seconds; the run is in %s", seconds, run));
+        text.append(String.format(
+                Locale.ROOT, "%.0f seconds; the run is in %s, look at %s", seconds, run, run.resolve(RunReport.FILE)));
         return new Report(text.toString(), values);
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  hcsc pretrain --data photos --out run1       train on a folder of images",
             "  hcsc resume run1                             go on where run1 stopped",
             "  hcsc eval health --run run1 --data photos    look for collapse, without labels",
+            "  hcsc report --run run1                       look at how run1 goes, also while it trains",
             "  hcsc tree --run run1                         look at the prototypes",
             "  hcsc COMMAND --help                          all options of a command"
         })
@@ -55,6 +56,7 @@ public final class Hcsc {
                 .addSubcommand(new HealthCommand(jobs))
                 .addSubcommand(new PredictCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
+        root.addSubcommand(new ReportCommand());
         root.addSubcommand(new TreeCommand());
         root.addSubcommand(new LabelCommand());
         root.addSubcommand(new SearchCommand(jobs));

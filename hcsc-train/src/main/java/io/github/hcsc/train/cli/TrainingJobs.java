@@ -23,6 +23,7 @@ import io.github.hcsc.train.features.FeatureSource;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public final class TrainingJobs implements Jobs {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("run", run.toString());
         values.put("finished", done);
+        values.put("report", run.resolve(RunReport.FILE).toString());
         values.put("epochs", config.schedule().epochs());
         values.put("seconds", seconds);
         StringBuilder text = new StringBuilder();
@@ -78,6 +80,7 @@ public final class TrainingJobs implements Jobs {
                 text.append(String.format(Locale.ROOT, "%s %.4g -> %.4g%n", name, first, last));
             }
         }
+        text.append("report: ").append(run.resolve(RunReport.FILE)).append(System.lineSeparator());
         text.append(
                 done
                         ? "finished; the encoder is in " + run.resolve("encoder")

@@ -12,6 +12,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Normalization;
 import io.github.hcsc.train.Probe;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import java.io.IOException;
@@ -36,9 +37,11 @@ record ShapesKnn(GeneratedShapes training, GeneratedShapes heldOut, PretrainConf
                         config.views().evaluationResize(), config.views().imageSize(), Interpolation.BILINEAR),
                 normalization,
                 LoaderConfig.sequential(100, 2));
-        return knn(
-                extractor.extract(scope, encoder.backbone(), training, done -> {}),
-                extractor.extract(scope, encoder.backbone(), heldOut, done -> {}));
+        NDArray bank = extractor.extract(scope, encoder.backbone(), training, done -> {});
+        Map<String, Double> values =
+                new LinkedHashMap<>(knn(bank, extractor.extract(scope, encoder.backbone(), heldOut, done -> {})));
+        values.putAll(EmbeddingHealth.of(bank).metrics());
+        return values;
     }
 
     /** Returns the figures that raw pixels reach. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,11 @@ public record EmbeddingHealth(
     /** Whether the encoder maps all images to nearly one point or line. */
     public boolean collapsed() {
         return spread < COLLAPSED_SPREAD || effectiveRank < COLLAPSED_RANK;
+    }
+
+    /** The figures that a run keeps of each measurement, by name. */
+    public Map<String, Double> metrics() {
+        return Map.of("effective_rank", effectiveRank, "spread", spread, "uniformity", uniformity);
     }
 
     /** The judgement in plain words. */

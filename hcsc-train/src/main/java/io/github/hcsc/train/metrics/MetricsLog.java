@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Measurements as a file of JSON lines, one {@link MetricsRecord} per line, each on disk as soon as it is appended.
@@ -24,9 +27,14 @@ public final class MetricsLog implements Closeable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final FileChannel channel;
+    private final long lastStep;
+    private final Set<Set<String>> known;
+    private Optional<EventLog> events = Optional.empty();
 
-    private MetricsLog(FileChannel channel) {
+    private MetricsLog(FileChannel channel, long lastStep, Set<Set<String>> known) {
         this.channel = channel;
+        this.lastStep = lastStep;
+        this.known = known;
     }
 
     /**
@@ -41,7 +49,11 @@ public final class MetricsLog implements Closeable {
             try {
                 channel.truncate(lengthUpTo(file, lastStep));
                 channel.position(channel.size());
-                return new MetricsLog(channel);
+                Set<Set<String>> known = read(file).stream()
+                        .filter(record -> record.step() == lastStep)
+                        .map(record -> record.values().keySet())
+                        .collect(Collectors.toSet());
+                return new MetricsLog(channel, lastStep, known);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -73,8 +85,25 @@ public final class MetricsLog implements Closeable {
         return records;
     }
 
-    /** Appends a record. */
+    /** Writes every further record there too; it is closed with this log. */
+    public MetricsLog mirroredTo(EventLog log) {
+        events = Optional.of(log);
+        return this;
+    }
+
+    /**
+     * Appends a record. A run that continues does again what it did between its checkpoint and the next step, such as
+     * clustering; a record of the same values at the same step is left out.
+     */
     public void append(MetricsRecord record) {
+        if (record.step() == lastStep && known.contains(record.values().keySet())) {
+            return;
+        }
+        write(record);
+        events.ifPresent(log -> log.append(record));
+    }
+
+    private void write(MetricsRecord record) {
         try {
             byte[] line = (MAPPER.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
             ByteBuffer bytes = ByteBuffer.wrap(line);
@@ -88,6 +117,7 @@ public final class MetricsLog implements Closeable {
 
     @Override
     public void close() {
+        events.ifPresent(EventLog::close);
         try {
             channel.close();
         } catch (IOException e) {

@@ -6,19 +6,16 @@ import java.util.function.LongSupplier;
 
 /** Speed and waiting time of the current epoch, and what is left of the run. */
 final class Throughput {
-    private final LongSupplier clock;
+    private final Pace pace;
     private int epoch;
     private int epochs;
     private int steps;
     private int done;
     private int firstStep;
-    private long images;
-    private long waited;
-    private long start;
     private String loss = "";
 
     Throughput(LongSupplier clock) {
-        this.clock = clock;
+        pace = new Pace(clock);
     }
 
     void epoch(int newEpoch, int totalEpochs, int totalSteps, int doneSteps) {
@@ -27,15 +24,12 @@ final class Throughput {
         steps = totalSteps;
         done = doneSteps;
         firstStep = doneSteps;
-        images = 0;
-        waited = 0;
-        start = clock.getAsLong();
+        pace.restart();
     }
 
     void step(int newImages, long waitedNanos) {
         done++;
-        images += newImages;
-        waited += waitedNanos;
+        pace.step(newImages, waitedNanos);
     }
 
     void loss(double value) {
@@ -57,28 +51,22 @@ final class Throughput {
     /** Loss, speed, share of time spent waiting, and time left of the whole run at the pace of this epoch. */
     String summary() {
         return String.format(
-                Locale.ROOT, "%s%.1f images/s, %.0f %% waiting for data, %s left", loss, speed(), waiting(), left());
+                Locale.ROOT,
+                "%s%.1f images/s, %.0f %% waiting for data, %s left",
+                loss,
+                pace.speed(),
+                100 * pace.waiting(),
+                left());
     }
 
     /** The same in the width that a bar leaves, most important first. */
     String brief() {
-        return String.format(Locale.ROOT, "%s%s left, %.0f img/s, wait %.0f%%", loss, left(), speed(), waiting());
-    }
-
-    private double seconds() {
-        return Math.max(1e-9, (clock.getAsLong() - start) / 1e9);
-    }
-
-    private double speed() {
-        return images / seconds();
-    }
-
-    private double waiting() {
-        return waited / (seconds() * 1e7);
+        return String.format(
+                Locale.ROOT, "%s%s left, %.0f img/s, wait %.0f%%", loss, left(), pace.speed(), 100 * pace.waiting());
     }
 
     private String left() {
-        double perStep = seconds() / Math.max(1, done - firstStep);
+        double perStep = pace.seconds() / Math.max(1, done - firstStep);
         return time(Duration.ofSeconds(Math.round(perStep * (steps - done + (long) (epochs - epoch - 1) * steps))));
     }
 

@@ -2,18 +2,23 @@ package io.github.hcsc.train.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.core.state.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -24,6 +29,7 @@ import java.util.zip.GZIPOutputStream;
 public final class HtmlPage {
 
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     private final String title;
     private final List<String> styles = new ArrayList<>();
@@ -53,6 +59,17 @@ public final class HtmlPage {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
+    }
+
+    /**
+     * Puts texts in the places of a template, such as {@code {{title}}}.
+     *
+     * @param parts the HTML of each place, by its name
+     */
+    public static String fill(String template, Map<String, String> parts) {
+        return PLACE.matcher(template)
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        Objects.requireNonNull(parts.get(place.group(1)), () -> "nothing for " + place.group())));
     }
 
     /** Adds a style sheet. */
@@ -104,23 +121,27 @@ public final class HtmlPage {
      * @return its size in bytes
      */
     public long write(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (Writer writer = Files.newBufferedWriter(part)) {
-            writer.write("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                    + escape(title) + "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n");
-            for (String css : styles) {
-                writer.write(css);
-            }
-            writer.write("</style>\n</head>\n<body>\n");
-            for (String element : body) {
-                writer.write(element);
-                writer.write('\n');
-            }
-            writer.write("</body>\n</html>\n");
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(file, channel -> {
+            Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
+            writeTo(writer);
+            writer.flush();
+        });
         return Files.size(file);
+    }
+
+    private void writeTo(Writer writer) throws IOException {
+        writer.write("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+                + escape(title) + "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n");
+        for (String css : styles) {
+            writer.write(css);
+        }
+        writer.write("</style>\n</head>\n<body>\n");
+        for (String element : body) {
+            writer.write(element);
+            writer.write('\n');
+        }
+        writer.write("</body>\n</html>\n");
     }
 
     private static String json(Object value) {

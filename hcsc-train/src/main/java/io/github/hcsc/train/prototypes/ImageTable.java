@@ -54,7 +54,7 @@ public record ImageTable(List<String> names, List<String> classes) {
     }
 
     /** Writes tab-separated lines {@code name} or {@code name class}; tab, newline and backslash are escaped. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (BufferedWriter writer = Files.newBufferedWriter(part)) {
             for (int image = 0; image < size(); image++) {
@@ -69,7 +69,8 @@ public record ImageTable(List<String> names, List<String> classes) {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static ImageTable read(Path file) throws IOException {
+    /** Reads what {@link #write} wrote. */
+    public static ImageTable read(Path file) throws IOException {
         List<String> names = new ArrayList<>();
         List<String> classes = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(file)) {

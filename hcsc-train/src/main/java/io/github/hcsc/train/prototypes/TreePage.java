@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -48,12 +49,13 @@ public record TreePage(String title, PrototypeTree tree, ImageTable images, Opti
         int[] outliers = outliers();
         int[] wanted = wanted(outliers);
         Thumbnails thumbnails = source.isPresent()
-                ? Thumbnails.of(new TreeImages(images, source.get()), wanted, PIXELS, budget)
+                ? Thumbnails.of(new RunImages(images, source.get()), wanted, PIXELS, budget)
                 : Thumbnails.NONE;
         HtmlPage page = new HtmlPage("Prototypes of " + title)
                 .style(HtmlPage.resource(HtmlPage.class, "page.css"))
                 .style(HtmlPage.resource(TreePage.class, "tree.css"))
-                .html(HtmlPage.resource(TreePage.class, "tree.html").replace("{{title}}", HtmlPage.escape(title)));
+                .html(HtmlPage.fill(
+                        HtmlPage.resource(TreePage.class, "tree.html"), Map.of("title", HtmlPage.escape(title))));
         thumbnails.addTo(page);
         int[] listed = images.size() <= LISTED
                 ? IntStream.range(0, images.size()).toArray()

@@ -2,6 +2,7 @@ package io.github.hcsc.train.run;
 
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.EventLog;
 import io.github.hcsc.train.metrics.MetricsLog;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * The folder of one run, open for writing by this process alone.
  *
  * <pre>
- * RUN/config.yaml  provenance.json  metrics.jsonl  lock
+ * RUN/config.yaml  provenance.json  metrics.jsonl  tensorboard/  lock
  *     checkpoints/step-00001234.safetensors  latest
  *     prototypes/epoch-0020.safetensors
  *     encoder/
@@ -133,9 +134,14 @@ public final class RunDirectory implements Closeable {
         return root.resolve("encoder");
     }
 
+    /** The measurements as TensorBoard reads them. */
+    public Path tensorboard() {
+        return root.resolve("tensorboard");
+    }
+
     /** Opens the measurements to append after a step; see {@link MetricsLog#openAfter}. */
     public MetricsLog openMetrics(long lastStep) {
-        return MetricsLog.openAfter(metrics(), lastStep);
+        return MetricsLog.openAfter(metrics(), lastStep).mirroredTo(EventLog.openAfter(tensorboard(), lastStep));
     }
 
     /** Adds a process to the list of those that worked on this run. */

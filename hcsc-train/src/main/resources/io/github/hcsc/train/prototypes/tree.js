@@ -49,9 +49,10 @@
     };
   }
 
-  const title = node => `L${node.level}-${node.index}` + (node.name ? ` · mostly ${node.name}` : "");
+  const title = node => `L${node.level}-${node.index}` + (!node.name ? "" : node.purity >= 0.5 ? ` · mostly ${node.name}` : " · mixed");
   const address = node => `#/node/${node.level}/${node.index}`;
   const images = count => number(count) + (count === 1 ? " image" : " images");
+  const nodeCount = count => number(count) + (count === 1 ? " node" : " nodes");
   const levelName = l => l === top ? "the coarsest level" : l === 0 ? "the finest level" : "level " + l;
   const narrow = matchMedia("(max-width: 560px)");
 
@@ -95,9 +96,11 @@
       bar.firstChild.style.width = 100 * node.purity + "%";
       parts.push(bar);
     }
+    if (node.classes.length) parts.push(el("div.line", {}, el("span.cut", {title: node.name}, percent(node.purity) + " " + node.name)));
+    const below = children[node.level][node.index].length;
     const details = [];
+    if (below) details.push(el("span.whole", {}, nodeCount(below) + " below"));
     if (node.moved >= 0) details.push(el("span.whole", {}, percent(node.moved) + " moved in"));
-    if (node.classes.length) details.push(el("span.cut", {}, percent(node.purity) + " " + node.name));
     if (details.length) parts.push(el("div.line", {}, details));
     return el("li", {}, el("a.card", {href: address(node)}, parts));
   }
@@ -211,7 +214,7 @@
     if (node.classes.length) parts.push(el("h2", {}, "Classes"), classTable(node));
     if (level > 0) {
       const below = children[level][index].map(child => nodeOf(level - 1, child));
-      if (below.length) parts.push(...grid(below, `${number(below.length)} ${below.length === 1 ? "node" : "nodes"} below`));
+      if (below.length) parts.push(...grid(below, nodeCount(below.length) + " below"));
     } else {
       const members = listed.ids.filter((_, row) => listed.nodes[row] === index)
         .sort((a, b) => listed.similarity[listed.rows.get(b)] - listed.similarity[listed.rows.get(a)]);

@@ -38,7 +38,7 @@ final class PrototypeCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"label", "search", "curate"})
+    @ValueSource(strings = {"label", "search", "curate", "report"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(hcsc(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: hcsc " + command, "  hcsc " + command + " --run run1");
@@ -62,6 +62,7 @@ final class PrototypeCommandsTest {
             eval prototypes --weights w --data d | 2 | --run RUN must name the run whose prototypes to use
             eval prototypes --run RUN --data d --labels 0 | 2 | --labels must lie in (0, 100] per cent, but was [0.0]
             search --run nowhere --like blue/1.png | 1 | nowhere holds no run: there is no config.yaml
+            report --run nowhere | 1 | nowhere holds no run: there is no config.yaml
             """)
     void wrongUseIsOneClearLine(String command, int status, String message) {
         assertThat(hcsc(command.strip().replace("RUN", run).split(" ")))
@@ -104,6 +105,18 @@ final class PrototypeCommandsTest {
         assertThat(result.get("results").findValuesAsText("search"))
                 .containsExactly("every image", "exact", "beam 1", "beam 2", "beam 4", "beam 8");
         assertThat(result.at("/results/1/recall").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void reportIsWrittenOfARunThatHasOnlyATree() throws IOException {
+        JsonNode result = json(
+                "report", "--run", run, "--out", folder.resolve("report.html").toString());
+
+        assertThat(result.get("notes").toString()).contains("kNN is not measured");
+        assertThat(result.get("warnings")).isEmpty();
+        assertThat(folder.resolve("report.html")).hasSize(result.get("bytes").asLong());
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("60 training images", "alt=\"query view: blue/0.png\"");
     }
 
     @Test

@@ -47,6 +47,22 @@ final class MetricsLogTest {
     }
 
     @Test
+    void doesNotRepeatWhatARunDoesAgainBeforeItsNextStep() {
+        MetricsRecord clustering = new MetricsRecord(2, 1, Map.of("clustering_seconds", 0.3));
+        write(1, 2);
+        try (MetricsLog log = MetricsLog.openAfter(file, 2)) {
+            log.append(clustering);
+        }
+
+        try (MetricsLog log = MetricsLog.openAfter(file, 2)) {
+            log.append(new MetricsRecord(2, 1, Map.of("clustering_seconds", 0.4)));
+            log.append(record(3));
+        }
+
+        assertThat(MetricsLog.read(file)).containsExactly(record(1), record(2), clustering, record(3));
+    }
+
+    @Test
     void forgetsWhatFollowsTheCheckpoint() {
         write(1, 2, 3, 4);
 

@@ -57,7 +57,7 @@ final class TreePageTest {
 
         assertThatThrownBy(() -> wrong.write(folder.resolve("tree.html"), Optional.of(shapes), 1_000_000))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("must hold the images of the tree, but has none of them");
+                .hasMessageContaining("must hold the images of the run, but has none of them");
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The images of a tree, found by their names in a source that may hold more, fewer, or the same in another order. */
-final class TreeImages implements ImageSource {
+/** The images of a run, found by their names in a source that may hold more, fewer, or the same in another order. */
+public final class RunImages implements ImageSource {
 
     private final ImageTable table;
     private final ImageSource source;
@@ -16,17 +16,19 @@ final class TreeImages implements ImageSource {
     /**
      * Looks for the images.
      *
+     * @param table what they are called
+     * @param source where to look; it stays open
      * @throws IOException if the source has none of them
      */
-    TreeImages(ImageTable table, ImageSource source) throws IOException {
+    public RunImages(ImageTable table, ImageSource source) throws IOException {
         this.table = table;
         this.source = source;
         for (int i = 0; i < source.size(); i++) {
             places.put(source.name(i), i);
         }
         if (table.names().stream().noneMatch(places::containsKey)) {
-            throw new IOException(source.description() + " must hold the images of the tree, but has none of them; the"
-                    + " tree's first is " + table.names().get(0) + ", here the first is " + source.name(0));
+            throw new IOException(source.description() + " must hold the images of the run, but has none of them; the"
+                    + " run's first is " + table.names().get(0) + ", here the first is " + source.name(0));
         }
     }
 
@@ -52,10 +54,5 @@ final class TreeImages implements ImageSource {
     @Override
     public String description() {
         return source.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
     }
 }

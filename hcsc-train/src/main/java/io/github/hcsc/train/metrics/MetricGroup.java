@@ -1,0 +1,50 @@
+package io.github.hcsc.train.metrics;
+
+import java.util.Locale;
+
+/** What a metric is about, told by its name: how curves are put together for people. */
+public enum MetricGroup {
+    /** What is minimised, and how well it goes. */
+    LOSS,
+    /** How often the nearest images have the right class. */
+    KNN,
+    /** What embeddings reveal without labels. */
+    HEALTH,
+    /** The share of images that changed their prototype. */
+    DRIFT,
+    /** Steps of the optimiser. */
+    LEARNING_RATE,
+    /** Images per second and waiting for data. */
+    SPEED,
+    /** Seconds that parts of an epoch took. */
+    TIME,
+    /** Whatever else a run measures. */
+    OTHER;
+
+    /** Returns the group of a metric. */
+    public static MetricGroup of(String metric) {
+        if (metric.equals("loss") || metric.endsWith("_loss") || metric.equals("instance_accuracy")) {
+            return LOSS;
+        }
+        if (metric.startsWith("knn_")) {
+            return KNN;
+        }
+        if (metric.startsWith("drift_")) {
+            return DRIFT;
+        }
+        if (metric.endsWith("_seconds")) {
+            return TIME;
+        }
+        return switch (metric) {
+            case "effective_rank", "spread", "uniformity" -> HEALTH;
+            case "learning_rate" -> LEARNING_RATE;
+            case Pace.SPEED, Pace.WAITING -> SPEED;
+            default -> OTHER;
+        };
+    }
+
+    /** Returns the metric's name under its group, such as {@code loss/prototype_loss}. */
+    public static String path(String metric) {
+        return of(metric).name().toLowerCase(Locale.ROOT) + "/" + metric;
+    }
+}

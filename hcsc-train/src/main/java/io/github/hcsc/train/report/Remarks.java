@@ -1,0 +1,146 @@
+package io.github.hcsc.train.report;
+
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.EmbeddingHealth;
+import io.github.hcsc.train.metrics.MetricGroup;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.metrics.Pace;
+import io.github.hcsc.train.run.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the figures of a run mean, in words. */
+final class Remarks {
+    private static final double SLOW_DATA = 0.1;
+    private static final double KNN_LOST = 2;
+    private static final double RESTLESS = 0.5;
+    private static final int EARLY = 10;
+
+    private final PretrainConfig config;
+    private final List<MetricsRecord> records;
+    private final List<Remark> remarks = new ArrayList<>();
+
+    private Remarks(PretrainConfig config, List<MetricsRecord> records) {
+        this.config = config;
+        this.records = records;
+    }
+
+    static List<Remark> of(PretrainConfig config, List<MetricsRecord> records, List<Provenance> processes) {
+        Remarks all = new Remarks(config, records);
+        all.onCollapse();
+        all.onLearning();
+        all.onPrototypes();
+        all.onAccuracy();
+        all.onSpeed();
+        all.onProcesses(processes);
+        return List.copyOf(all.remarks);
+    }
+
+    private void onCollapse() {
+        Course rank = course("effective_rank");
+        Course spread = course("spread");
+        if (!rank.isEmpty() && !spread.isEmpty()) {
+            EmbeddingHealth health = new EmbeddingHealth(0, 0, rank.last(), spread.last(), 0, Optional.empty());
+            if (health.collapsed()) {
+                warn("The features are " + health.verdict() + ".");
+            }
+        }
+    }
+
+    private void onLearning() {
+        Course found = course("instance_accuracy");
+        double chance = 1.0 / (config.queue().capacity() + 1);
+        boolean begun = !found.isEmpty() && found.epochs()[found.epochs().length - 1] >= 2;
+        if (begun && found.meanOfLast(0.1) < 3 * chance) {
+            warn(
+                    "After two epochs a query finds its own key no more often than chance would: nothing is learnt. Look at"
+                            + " the views below: do two views of an image still show the same thing? If so, change the learning"
+                            + " rate.");
+        }
+    }
+
+    private void onPrototypes() {
+        if (config.prototypes().counts().isEmpty()) {
+            note("This run has no prototypes: it is MoCo v2.");
+            return;
+        }
+        Course drift = course("drift_level0");
+        int late = Math.max(EARLY, 3 * config.schedule().epochs() / 4);
+        if (!drift.isEmpty() && drift.epochs()[drift.epochs().length - 1] >= late && drift.last() > RESTLESS) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "Late in training %.0f %% of the images still change their finest prototype from one clustering to the"
+                            + " next: there may be more prototypes than groups of images. Try smaller prototypes.counts.",
+                    100 * drift.last()));
+        }
+        Course loss = course("prototype_loss");
+        boolean clustered = records.stream().anyMatch(record -> record.values().containsKey("clustering_seconds"));
+        if (clustered && !loss.isEmpty() && loss.last() == 0) {
+            warn("No prototype is a negative of any query: prototypes.counts are too small for"
+                    + " objective.prototypeNegatives and objective.positivesExcluded at this batch size.");
+        }
+    }
+
+    private void onAccuracy() {
+        List<String> names = records.stream()
+                .flatMap(record -> record.values().keySet().stream())
+                .filter(name -> MetricGroup.of(name) == MetricGroup.KNN)
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            note("kNN is not measured, since there are no held-out labelled images; rank, spread and drift stand in.");
+            return;
+        }
+        Course knn = course(names.get(0));
+        int best = knn.best();
+        if (!knn.isEmpty() && knn.values()[best] - knn.last() > KNN_LOST) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s was best after %d epochs, %.1f, and has fallen to %.1f since.",
+                    names.get(0),
+                    knn.epochs()[best],
+                    knn.values()[best],
+                    knn.last()));
+        }
+    }
+
+    private void onSpeed() {
+        Course wait = course(Pace.WAITING);
+        if (!wait.isEmpty() && wait.meanOfLast(0.5) > SLOW_DATA) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "Training waits %.0f %% of its time for images. More data.loaderThreads or data.cacheMegabytes, or"
+                            + " images stored smaller, would make it faster.",
+                    100 * wait.meanOfLast(0.5)));
+        }
+    }
+
+    private void onProcesses(List<Provenance> processes) {
+        onChange(processes, "versions of this library", Provenance::hcsc);
+        onChange(processes, "tensor engines", Provenance::engine);
+        onChange(processes, "devices", Provenance::device);
+    }
+
+    private void onChange(List<Provenance> processes, String what, Function<Provenance, String> property) {
+        List<String> values = processes.stream().map(property).distinct().toList();
+        if (values.size() > 1) {
+            warn("The run went on with other " + what + " than it began with: " + String.join(", ", values)
+                    + ". It need not give the result of an uninterrupted run.");
+        }
+    }
+
+    private Course course(String name) {
+        return Course.of(records, name);
+    }
+
+    private void warn(String text) {
+        remarks.add(new Remark(true, text));
+    }
+
+    private void note(String text) {
+        remarks.add(new Remark(false, text));
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.hcsc.train.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RemarksTest {
+    private final PretrainConfig config = ReportRun.config("schedule.epochs=20");
+
+    @Test
+    void hasNoWarningForARunThatGoesWell() {
+        assertThat(remarks(config, ReportRun.metrics(20))).noneMatch(Remark::warning);
+    }
+
+    @Test
+    void warnsOfCollapse() {
+        assertWarning(Map.of("effective_rank", 1.2, "spread", 0.4), "collapsed: all images get nearly the same");
+        assertWarning(Map.of("effective_rank", 60.0, "spread", 0.01), "collapsed");
+    }
+
+    @Test
+    void warnsWhenNothingIsLearnt() {
+        assertWarning(Map.of("instance_accuracy", 0.0), "a query finds its own key no more often than chance");
+    }
+
+    @Test
+    void warnsOfRestlessPrototypesOnlyLate() {
+        assertWarning(Map.of("drift_level0", 0.7), "70 % of the images still change their finest prototype");
+        MetricsRecord early = new MetricsRecord(500, 5, Map.of("drift_level0", 0.7));
+        assertThat(remarks(config, List.of(early))).noneMatch(Remark::warning);
+    }
+
+    @Test
+    void warnsOfPrototypesThatAreNoNegatives() {
+        assertWarning(Map.of("prototype_loss", 0.0), "No prototype is a negative of any query");
+    }
+
+    @Test
+    void warnsWhenAccuracyFallsFromItsBest() {
+        assertWarning(
+                Map.of("knn_top1", 30.0), "knn_top1 was best after 20 epochs, 41.9, and has fallen to 30.0 since");
+    }
+
+    @Test
+    void warnsOfWaitingForImages() {
+        List<MetricsRecord> slow = new ArrayList<>();
+        for (int step = 10; step < 200; step += 10) {
+            slow.add(new MetricsRecord(step, 0, Map.of("data_wait", 0.37)));
+        }
+        assertThat(remarks(config, slow))
+                .anyMatch(remark -> remark.warning() && remark.text().contains("waits 37 % of its time for images"));
+    }
+
+    @Test
+    void warnsWhenARunWentOnElsewhere() {
+        assertThat(Remarks.of(
+                        config, ReportRun.metrics(2), List.of(ReportRun.process("cpu()"), ReportRun.process("gpu(0)"))))
+                .anyMatch(remark ->
+                        remark.warning() && remark.text().contains("other devices than it began with: cpu(), gpu(0)"));
+    }
+
+    @Test
+    void tellsWhatIsMissing() {
+        assertThat(remarks(ReportRun.config("prototypes.counts=[]"), List.of()))
+                .extracting(Remark::text)
+                .anyMatch(text -> text.contains("MoCo v2"))
+                .anyMatch(text -> text.contains("kNN is not measured"));
+    }
+
+    /** At the end of a run that went well until then. */
+    private void assertWarning(Map<String, Double> last, String text) {
+        List<MetricsRecord> records = new ArrayList<>(ReportRun.metrics(20));
+        for (int i = 1; i <= 40; i++) {
+            records.add(new MetricsRecord(2000 + i, 20, last));
+        }
+        assertThat(remarks(config, records))
+                .as(text)
+                .anyMatch(remark -> remark.warning() && remark.text().contains(text));
+    }
+
+    private static List<Remark> remarks(PretrainConfig config, List<MetricsRecord> records) {
+        return Remarks.of(config, records, List.of());
+    }
+}
