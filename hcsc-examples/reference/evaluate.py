@@ -2,7 +2,10 @@
 
     python evaluate.py RUN/encoder/encoder.safetensors knn linear --data cifar10/train --test cifar10/test
     python evaluate.py RUN/encoder/encoder.safetensors clusters --data cifar10/test
-    python evaluate.py RUN/encoder/encoder.safetensors svm --voc VOCdevkit/VOC2007
+    python evaluate.py RUN/encoder/encoder.safetensors svm --voc VOCdevkit/VOC2007 --shots 1 4 16
+    python evaluate.py RUN/encoder/encoder.safetensors augmented --data cifar10/train --test cifar10/test --epochs 5
+    python evaluate.py RUN/encoder/encoder.safetensors finetune --data cifar10/train --test cifar10/test --percent 10
+    python evaluate.py RUN/encoder/encoder.safetensors health --run RUN
     python evaluate.py RUN/encoder/encoder.safetensors prototypes --run RUN
 
 Each result is one line of JSON. Nothing here shares code with the Java library: pictures are read and resized by Pillow,
@@ -31,6 +34,7 @@ from torchvision import transforms
 import clustering
 import encoder
 import metrics
+import tuning
 
 BLOCKS = {2: [2, 2, 2, 2], 3: [3, 4, 6, 3]}      # layers of a residual unit: ResNet-18, ResNet-50
 
@@ -138,23 +142,60 @@ def voc(root, name):
     return [root / f"JPEGImages/{image}.jpg" for image in ids], shown
 
 
-def svm(net, transform, root):
+def svm(net, transform, root, shots, runs=5):
     (files, shown), (test_files, test_shown) = voc(root, "trainval"), voc(root, "test")
     known, tested = (x / (x.norm(dim=1, keepdim=True) + 1e-5) for x in (
         extract(net, files, transform), extract(net, test_files, transform)))
-    precisions = {}
-    for name in sorted(set().union(*shown)):
-        target = [1 if name in classes else -1 for classes in shown]
-        model = LinearSVC(C=0.5, class_weight={1: 2, -1: 1}, max_iter=2000).fit(known.numpy(), target)
-        truth = [name in classes for classes in test_shown]
-        precisions[name] = 100 * metrics.area(truth, model.decision_function(tested.numpy()))
-    return {"map": float(np.mean(list(precisions.values()))), "classes": precisions}
+    names = sorted(set().union(*shown))
+
+    def precisions(chosen):
+        found = {}
+        for name in names:
+            target = [1 if name in shown[i] else -1 for i in chosen]
+            model = LinearSVC(C=0.5, class_weight={1: 2, -1: 1}, max_iter=2000).fit(known.numpy()[chosen], target)
+            truth = [name in classes for classes in test_shown]
+            found[name] = 100 * metrics.area(truth, model.decision_function(tested.numpy()))
+        return found
+
+    whole = precisions(list(range(len(shown))))
+    result = {"map": float(np.mean(list(whole.values()))), "classes": whole}
+    random = np.random.default_rng(0)
+    for count in shots:
+        maps = []
+        for _ in range(runs):
+            drawn = [random.permutation([i for i, classes in enumerate(shown) if name in classes])[:count]
+                     for name in names]
+            maps.append(np.mean(list(precisions(np.concatenate(drawn).tolist()).values())))
+        result[f"{count} shots"] = {"map": float(np.mean(maps)), "deviation": float(np.std(maps))}
+    return result
+
+
+def health(run):
+    """Of the embeddings of two random views that hcsc eval health has kept."""
+    views = {}
+    for file in sorted((run / "features").glob("*.safetensors"), key=lambda file: file.stat().st_mtime):
+        with safetensors.safe_open(file, "np") as kept:
+            view = kept.metadata()["view"]
+            if view.startswith("embedding "):
+                rows = np.concatenate([kept.get_tensor(name) for name in sorted(kept.keys())]).astype(np.float64)
+                views[view.split()[1]] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    first, second = views["0"], views["1"]
+    shares = np.linalg.svd(first, compute_uv=False)
+    shares = shares / shares.sum()
+    some = first[:: -(-len(first) // 8192)]
+    distances = np.triu_indices(len(some), 1)
+    pairs = 2 - 2 * (some @ some.T)[distances]
+    return {"effectiveRank": float(np.exp(-(shares * np.log(shares)).sum())),
+            "spread": float(first.std(axis=0).mean() * np.sqrt(first.shape[1])),
+            "uniformity": float(np.log(np.exp(-2 * pairs).mean())),
+            "alignment": float(((first - second) ** 2).sum(1).mean())}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("encoder", help="encoder.safetensors of a run")
-    parser.add_argument("what", nargs="+", choices=("knn", "linear", "clusters", "svm", "prototypes"))
+    parser.add_argument("what", nargs="+", choices=(
+        "knn", "linear", "augmented", "finetune", "clusters", "svm", "prototypes", "health"))
     parser.add_argument("--data", type=Path)
     parser.add_argument("--test", type=Path)
     parser.add_argument("--voc", type=Path)
@@ -162,7 +203,11 @@ def main():
     parser.add_argument("--max-images", type=int, default=1 << 62)
     parser.add_argument("--clusters", type=lambda text: [int(k) for k in text.split(",")], default=[10])
     parser.add_argument("--learning-rate", type=float, default=5.0)
-    parser.add_argument("--epochs", type=int, default=100)
+    parser.add_argument("--epochs", type=int, default=100, help="of linear and augmented; fine-tuning has 70")
+    parser.add_argument("--percent", type=float, default=1.0)
+    parser.add_argument("--batch", type=int, default=256, help="of fine-tuning")
+    parser.add_argument("--finetune-epochs", type=int, default=70)
+    parser.add_argument("--shots", type=int, nargs="*", default=[])
     options = parser.parse_args()
     net, views = backbone(options.encoder)
     cubic = view(views, transforms.InterpolationMode.BICUBIC)
@@ -180,10 +225,25 @@ def main():
             result = knn(*features(options.data), *features(options.test))
         elif what == "linear":
             result = linear(*features(options.data), *features(options.test), options.learning_rate, options.epochs)
+        elif what == "augmented":
+            test = folder(options.test, options.max_images)
+            tested = extract(net, test[0], view(views, transforms.InterpolationMode.BILINEAR)), test[1]
+            result = tuning.linear(net, views, folder(options.data, options.max_images), tested, options.learning_rate,
+                                   options.epochs)
+        elif what == "finetune":
+            files, labels = folder(options.data, options.max_images)
+            chosen = tuning.labelled([str(Path(file).relative_to(options.data)) for file in files], labels,
+                                     options.percent, 31)
+            result = tuning.finetune(net, views, ([files[i] for i in chosen], labels[chosen]),
+                                     folder(options.test, options.max_images),
+                                     view(views, transforms.InterpolationMode.BILINEAR), options.batch,
+                                     options.finetune_epochs)
+        elif what == "health":
+            result = health(options.run)
         elif what == "clusters":
             result = clusters(*features(options.data), options.clusters)
         elif what == "svm":
-            result = svm(net, view(views, transforms.InterpolationMode.BILINEAR), options.voc)
+            result = svm(net, view(views, transforms.InterpolationMode.BILINEAR), options.voc, options.shots)
         else:
             result = prototypes(options.run)
         print(json.dumps({"what": what, **result, "seconds": round(time.perf_counter() - start, 1)}), flush=True)

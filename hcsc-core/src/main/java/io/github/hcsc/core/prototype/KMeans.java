@@ -1,6 +1,7 @@
 package io.github.hcsc.core.prototype;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Lloyd's K-means with random starts, in the variant behind the method's published results.
@@ -12,8 +13,12 @@ import java.util.Arrays;
  * @param iterations assignments and updates per start
  * @param starts how many random starts are tried
  * @param maxPointsPerCentroid how many points per centroid are used at most; of more, a random subset is
+ * @param progress is told of each iteration that is done
  */
-public record KMeans(int iterations, int starts, int maxPointsPerCentroid) implements FlatClusterer {
+public record KMeans(int iterations, int starts, int maxPointsPerCentroid, IntConsumer progress)
+        implements FlatClusterer {
+
+    private static final IntConsumer SILENT = done -> {};
 
     /** The published setting: 5 starts of 20 iterations, on at most 1000 points per centroid. */
     public static final KMeans PUBLISHED = new KMeans(20, 5, 1000);
@@ -25,6 +30,11 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid) imple
         checkPositive("iterations", iterations);
         checkPositive("starts", starts);
         checkPositive("maxPointsPerCentroid", maxPointsPerCentroid);
+    }
+
+    /** Tells nobody of its progress. */
+    public KMeans(int iterations, int starts, int maxPointsPerCentroid) {
+        this(iterations, starts, maxPointsPerCentroid, SILENT);
     }
 
     private static void checkPositive(String name, int value) {
@@ -79,6 +89,7 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid) imple
                 objective = points.objective(centroids, labels);
             }
             centroids = Lloyd.update(points, labels, count);
+            progress.accept(1);
         }
         return new Centroids(centroids, objective);
     }

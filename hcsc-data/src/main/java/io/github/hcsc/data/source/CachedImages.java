@@ -2,7 +2,9 @@ package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -53,6 +55,11 @@ public final class CachedImages implements ImageSource {
             left.addAndGet(bytes);
         }
         return image;
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return source.file(index);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -90,6 +91,11 @@ public final class ImageFolder implements ImageSource {
     @Override
     public Image image(int index) throws IOException {
         return ImageDecoder.decode(Files.readAllBytes(root.resolve(names[index])));
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return Optional.of(root.resolve(names[index]));
     }
 
     @Override

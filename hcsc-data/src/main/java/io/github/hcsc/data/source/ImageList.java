@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +110,11 @@ public final class ImageList implements ImageSource {
     @Override
     public Image image(int index) throws IOException {
         return ImageDecoder.decode(Files.readAllBytes(root.resolve(names.get(index))));
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return Optional.of(root.resolve(names.get(index)));
     }
 
     @Override

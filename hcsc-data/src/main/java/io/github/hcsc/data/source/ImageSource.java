@@ -3,7 +3,9 @@ package io.github.hcsc.data.source;
 import io.github.hcsc.data.augment.Image;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -30,6 +32,15 @@ public interface ImageSource extends Closeable {
      * @throws IOException when the image cannot be read or is damaged; the message says why
      */
     Image image(int index) throws IOException;
+
+    /**
+     * {@return the file that holds an image, or several of them; empty when there is none}
+     *
+     * @param index which image
+     */
+    default Optional<Path> file(int index) {
+        return Optional.empty();
+    }
 
     /**
      * {@return the class of an image, an index into {@link #classNames}; empty when the source has no labels}

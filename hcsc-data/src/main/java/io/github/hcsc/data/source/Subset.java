@@ -2,8 +2,10 @@ package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -37,6 +39,31 @@ public final class Subset implements ImageSource {
      */
     public static Subset random(ImageSource source, int count, long seed) {
         return new Subset(source, choose(source.size(), Math.min(count, source.size()), seed));
+    }
+
+    /**
+     * Chooses images at equal distances, in the order of their old indices.
+     *
+     * @param source all images
+     * @param count how many at most, at least 1
+     * @return the images; all of them if there are no more than {@code count}
+     */
+    public static Subset evenlySpaced(ImageSource source, int count) {
+        return new Subset(source, evenlySpaced(source.size(), count));
+    }
+
+    /**
+     * Chooses indices at equal distances.
+     *
+     * @param size how many there are to choose from
+     * @param count how many at most
+     * @return ascending indices from 0 to {@code size - 1}
+     */
+    public static int[] evenlySpaced(int size, int count) {
+        int chosen = Math.min(size, count);
+        return IntStream.range(0, chosen)
+                .map(i -> (int) ((long) i * size / chosen))
+                .toArray();
     }
 
     /**
@@ -80,6 +107,11 @@ public final class Subset implements ImageSource {
     @Override
     public Image image(int index) throws IOException {
         return source.image(indices[index]);
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return source.file(indices[index]);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -83,6 +84,11 @@ public final class TarShards implements ImageSource {
     public Image image(int index) throws IOException {
         Entry entry = entries.get(index);
         return ImageDecoder.decode(TarReader.read(channels.get(entry.shard), entry.offset, entry.size));
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return Optional.of(shards.get(entries.get(index).shard));
     }
 
     @Override

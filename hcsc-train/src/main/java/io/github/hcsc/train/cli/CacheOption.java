@@ -19,7 +19,11 @@ final class CacheOption {
     private boolean none;
 
     FeatureRequest features(EncoderOption encoder, FixedView view) {
-        return new FeatureRequest(encoder.path(), view, cache(encoder));
+        return new FeatureRequest(EncoderSource.of(encoder.path()), view, cache(encoder));
+    }
+
+    FeatureRequest features(EncoderOption encoder, ViewOption views, FixedView published) {
+        return new FeatureRequest(views.source(encoder), views.orElse(published), cache(encoder));
     }
 
     /** Where features of an encoder are kept, nowhere if they shall not be. */

@@ -12,6 +12,7 @@ import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.clusters.ClusterAgreement;
 import io.github.hcsc.train.eval.clusters.ClusterEvaluator;
 import io.github.hcsc.train.eval.clusters.RunPrototypes;
+import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,21 +68,39 @@ final class ClustersCommand implements Callable<Integer> {
             names = "--clusters",
             paramLabel = "K",
             split = ",",
+            converter = Ranges.Count.class,
             description = {
                 "Clusters of each level, finest first.",
                 "Default: 25000,1000 as published if there are 1000 classes and at least 50000 images, else one per class."
             })
     private List<Integer> clusters = List.of();
 
-    @Option(names = "--iterations", paramLabel = "N", defaultValue = "20", description = "Of K-means. Default: 20.")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "20",
+            converter = Ranges.Count.class,
+            description = "Of K-means. Default: 20.")
     private int iterations;
 
     @Option(
             names = "--starts",
             paramLabel = "N",
             defaultValue = "5",
+            converter = Ranges.Count.class,
             description = "Of K-means, the best counts. Default: 5.")
     private int starts;
+
+    @Option(
+            names = "--max-points",
+            paramLabel = "N",
+            defaultValue = "1000",
+            converter = Ranges.Count.class,
+            description = "Features per cluster that K-means uses at most, chosen at random. Default: 1000.")
+    private int maxPoints;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of K-means. Default: 0.")
+    private int seed;
 
     @Option(names = "--prototypes", description = "Compare the prototypes of --run, of its training images.")
     private boolean prototypes;
@@ -89,9 +108,12 @@ final class ClustersCommand implements Callable<Integer> {
     @Option(
             names = "--max-images",
             paramLabel = "N",
-            defaultValue = "2147483647",
+            converter = Ranges.Count.class,
             description = "Images at most, evenly spaced. Default: all.")
-    private int maxImages = Integer.MAX_VALUE;
+    private Optional<Integer> maxImages = Optional.empty();
+
+    @Mixin
+    private ViewOption views = new ViewOption();
 
     @Mixin
     private CacheOption cache = new CacheOption();
@@ -135,32 +157,34 @@ final class ClustersCommand implements Callable<Integer> {
 
     private List<ClusterAgreement> ofFeatures() throws IOException {
         Path folder = data.orElseThrow(() -> wrong("--data DIR must name the images, or --prototypes be given"));
-        FeatureRequest wanted = cache.features(encoder, FixedView.BICUBIC);
+        FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(folder)) {
-            LabelledImages images = LabelledImages.of(all).atMost(maxImages);
-            ClusterEvaluator evaluator = evaluator(images.labels());
+            LabelledImages images = LabelledImages.of(all).atMost(maxImages.orElse(Integer.MAX_VALUE));
+            List<Integer> counts = counts(images.labels());
             NDArray features = jobs.features(wanted, images.images(), manager);
-            output.note("clustering " + images.images().size() + " features into "
-                    + evaluator.clusterer().prototypes());
-            return evaluator.evaluate(features, images.labels());
+            output.note("clustering " + images.images().size() + " features into " + counts);
+            try (ImageProgress progress = ImageProgress.onStandardError(
+                    "K-means", (long) counts.size() * starts * iterations, "iterations")) {
+                KMeans algorithm = new KMeans(iterations, starts, maxPoints, progress);
+                return ClusterEvaluator.of(counts, algorithm, seed).evaluate(features, images.labels());
+            }
         }
     }
 
-    private ClusterEvaluator evaluator(int[] labels) {
+    private List<Integer> counts(int[] labels) {
         int classes = Math.toIntExact(Arrays.stream(labels).distinct().count());
         boolean published = classes == PUBLISHED.get(1) && labels.length >= 2 * PUBLISHED.get(0);
         List<Integer> chosen = clusters.isEmpty() ? published ? PUBLISHED : List.of(classes) : clusters;
-        if (chosen.get(0) > labels.length) {
-            throw wrong("--clusters must not ask for more clusters than the " + labels.length + " images, but was "
-                    + chosen.get(0));
+        int most = labels.length;
+        for (int count : chosen) {
+            if (count > most) {
+                throw wrong("--clusters must not be more than the " + labels.length
+                        + " images, nor grow from level to level, but were " + chosen);
+            }
+            most = count;
         }
-        try {
-            return ClusterEvaluator.of(chosen, new KMeans(iterations, starts, KMeans.PUBLISHED.maxPointsPerCentroid()));
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--clusters, --iterations and --starts: " + e.getMessage(), e);
-        }
+        return chosen;
     }
 
     private CommandLine.ParameterException wrong(String message) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -61,9 +62,12 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--max-images",
             paramLabel = "N",
-            defaultValue = "2147483647",
+            converter = Ranges.Count.class,
             description = "Images at most, evenly spaced. Default: all.")
-    private int maxImages;
+    private Optional<Integer> maxImages = Optional.empty();
+
+    @Mixin
+    private ViewOption views = new ViewOption();
 
     @Mixin
     private CacheOption cache = new CacheOption();
@@ -80,16 +84,11 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, FixedView.BICUBIC);
+        FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         FeatureFile kind = kind();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(data)) {
-            int count = Math.min(maxImages, all.size());
-            ImageSource images = new Subset(
-                    all,
-                    IntStream.range(0, count)
-                            .map(i -> (int) ((long) i * all.size() / count))
-                            .toArray());
+            ImageSource images = Subset.evenlySpaced(all, maxImages.orElse(Integer.MAX_VALUE));
             NDArray features = jobs.features(wanted, images, manager);
             List<String> names =
                     IntStream.range(0, images.size()).mapToObj(images::name).toList();

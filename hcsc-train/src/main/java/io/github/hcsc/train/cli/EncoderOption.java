@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The encoder that a command uses. */
 final class EncoderOption {
+    private static final Set<String> NO_SETTINGS = Set.of("run", "weights", "json", "verbose", "cache", "no-cache");
+
     private final long start = System.nanoTime();
 
     @Spec(Spec.Target.MIXEE)
@@ -36,17 +40,31 @@ final class EncoderOption {
         return run;
     }
 
-    /** Prints the result of an evaluation and adds it to those of the run, if it is one. */
+    /** Prints the result of an evaluation with its settings and duration, and adds it to those of the run, if it is one. */
     void finish(Report result, Output output) {
-        output.print(result);
+        Map<String, Object> values = new LinkedHashMap<>(result.values());
+        values.put("settings", settings());
+        values.put("seconds", Math.round((System.nanoTime() - start) / 1e7) / 100.0);
+        output.print(new Report(result.text(), values));
         if (run.isPresent()) {
-            Map<String, Object> values = new LinkedHashMap<>(result.values());
-            values.put("seconds", Math.round((System.nanoTime() - start) / 1e7) / 100.0);
             try {
                 EvaluationLog.append(run.orElseThrow(), values);
             } catch (IOException e) {
                 output.note("The result is not kept with the run, since " + e.getMessage() + " cannot be written.");
             }
         }
+    }
+
+    /** The values of all options that decide the result, under their names. */
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (OptionSpec option : command.options()) {
+            String name = option.longestName().substring(2);
+            Object value = option.getValue() instanceof Optional<?> given ? given.orElse(null) : option.getValue();
+            if (value != null && !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(name)) {
+                settings.put(name, value instanceof Path path ? path.toString() : value);
+            }
+        }
+        return settings;
     }
 }

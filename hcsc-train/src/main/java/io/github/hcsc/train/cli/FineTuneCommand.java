@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
 import io.github.hcsc.train.eval.finetune.FineTuneResult;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "finetune",
         description = {
             "Fine-tunes the whole network on a small share of the labels and tests it after each epoch.",
-            "Defaults are those published for 1 % and 10 % of ImageNet. The share is the same for equal file names and"
-                    + " seed, and 1 % is part of 10 %; --list takes a published list instead."
+            "Defaults are those published for 1 %% and 10 %% of ImageNet. The share is the same for equal file names and"
+                    + " seed, and 1 %% is part of 10 %%; --list takes a published list instead."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -54,6 +55,7 @@ final class FineTuneCommand implements Callable<Integer> {
     @Option(
             names = "--percent",
             paramLabel = "P",
+            converter = Ranges.Percent.class,
             description = "Share of each class's labels that is used. Default: 1.")
     private Optional<Double> percent = Optional.empty();
 
@@ -63,8 +65,22 @@ final class FineTuneCommand implements Callable<Integer> {
             description = "Names of the images whose labels are used, one a line.")
     private Optional<Path> list = Optional.empty();
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "70", description = "Default: 70.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "70",
+            converter = Ranges.Count.class,
+            description = "Default: 70.")
     private int epochs;
+
+    @Option(
+            names = "--milestones",
+            paramLabel = "E",
+            split = ",",
+            description =
+                    "Epochs at which both rates fall to a tenth. Default: three and six sevenths of all, 30 and 60"
+                            + " of 70.")
+    private List<Integer> milestones = List.of();
 
     @Option(
             names = "--batch",
@@ -94,6 +110,14 @@ final class FineTuneCommand implements Callable<Integer> {
     private double weightDecay;
 
     @Option(
+            names = "--min-scale",
+            paramLabel = "S",
+            converter = Ranges.Share.class,
+            defaultValue = "0.08",
+            description = "Smallest crop of training, as a share of the image. Default: 0.08.")
+    private double minScale;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "31",
@@ -104,6 +128,9 @@ final class FineTuneCommand implements Callable<Integer> {
             names = "--released-std",
             description = "Normalise with the released code's deviations 0.228, 0.224, 0.225, a misprint of 0.229.")
     private boolean releasedStd;
+
+    @Mixin
+    private ViewOption views = new ViewOption();
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -117,7 +144,8 @@ final class FineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path weights = encoder.path();
+        FeatureRequest start =
+                new FeatureRequest(views.source(encoder), views.orElse(FixedView.BILINEAR), Optional.empty());
         FineTuneProtocol protocol = protocol();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
             images.open((all, tested) -> {
@@ -128,8 +156,8 @@ final class FineTuneCommand implements Callable<Integer> {
                 output.note("test: " + tested.images().description());
                 try (TrainingProgress progress = output.progress()) {
                     Optional<List<Double>> std = releasedStd ? Optional.of(RELEASED_DEVIATION) : Optional.empty();
-                    FineTuneResult result = jobs.fineTune(weights, std, protocol, known, tested, progress, manager);
-                    encoder.finish(report(weights, result), output);
+                    FineTuneResult result = jobs.fineTune(start, std, protocol, known, tested, progress, manager);
+                    encoder.finish(report(start.encoder(), result), output);
                 }
             });
         }
@@ -142,18 +170,18 @@ final class FineTuneCommand implements Callable<Integer> {
                     spec.commandLine(), "only one of --list FILE and --percent P may be given");
         }
         try {
-            return new FineTuneProtocol(epochs, batch, rate, headRate, momentum, weightDecay, seed);
+            List<Integer> steps = milestones.isEmpty() ? FineTuneProtocol.milestones(epochs) : milestones;
+            return new FineTuneProtocol(epochs, steps, batch, minScale, rate, headRate, momentum, weightDecay, seed);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private Report report(Path weights, FineTuneResult result) {
+    private Report report(EncoderSource weights, FineTuneResult result) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval finetune");
         values.put("encoder", weights.toString());
         values.put("labels", list.map(Path::toString).orElseGet(() -> percent.orElse(1.0) + " %"));
-        values.put("epochs", epochs);
         values.put("results", result);
         return new Report("fine-tuning on " + result, values);
     }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Model.CommandSpec;
             "  hcsc COMMAND --help                          all options of a command"
         })
 public final class Hcsc {
+    /** Wide enough for every example, so that it can be copied. */
+    private static final int HELP_WIDTH = 112;
+
     private Hcsc() {}
 
     /**
@@ -68,6 +71,7 @@ public final class Hcsc {
                 .addSubcommand(new StepBenchCommand())
                 .addSubcommand(new AllReduceBenchCommand()));
         Failures failures = new Failures();
+        root.setUsageHelpWidth(HELP_WIDTH);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }

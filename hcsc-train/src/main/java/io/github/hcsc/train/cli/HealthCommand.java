@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +36,7 @@ final class HealthCommand implements Callable<Integer> {
             names = "--max-images",
             paramLabel = "N",
             defaultValue = "10000",
+            converter = Ranges.Count.class,
             description = "Images at most, evenly spaced. Default: 10000.")
     private int maxImages;
 
@@ -58,19 +58,17 @@ final class HealthCommand implements Callable<Integer> {
         Path weights = encoder.path();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(data)) {
-            int count = Math.min(maxImages, all.size());
-            int[] indices = IntStream.range(0, count)
-                    .map(i -> (int) ((long) i * all.size() / count))
-                    .toArray();
-            NDList views = jobs.embeddings(weights, cache.cache(encoder), new Subset(all, indices), manager);
-            encoder.finish(report(EmbeddingHealth.of(views.get(0), views.get(1))), output);
+            NDList views = jobs.embeddings(
+                    EncoderSource.of(weights), cache.cache(encoder), Subset.evenlySpaced(all, maxImages), manager);
+            encoder.finish(report(weights, EmbeddingHealth.of(views.get(0), views.get(1))), output);
         }
         return 0;
     }
 
-    private static Report report(EmbeddingHealth health) {
+    private static Report report(Path weights, EmbeddingHealth health) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval health");
+        values.put("encoder", weights.toString());
         values.put("images", health.images());
         values.put("dimensions", health.dimensions());
         values.put("effectiveRank", health.effectiveRank());

@@ -2,7 +2,6 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.ResNetDesign;
 import io.github.hcsc.core.state.weights.WeightsFile;
-import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,12 +57,14 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--image-size",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             description = "Side of a view in pixels. Default: 224, or 32 with a 3x3 stem, unless the file says.")
     private Optional<Integer> imageSize = Optional.empty();
 
     @Option(
             names = "--resize",
             paramLabel = "N",
+            converter = Ranges.Count.class,
             description =
                     "Shorter side before the centre crop. Default: 256 for 224 in proportion, unless the file says.")
     private Optional<Integer> resize = Optional.empty();
@@ -74,8 +75,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireEmpty();
-        EncoderWeights whole = EncoderWeights.open(file);
-        EncoderWeights kept = withSizes(backboneOnly ? whole.backbone() : whole);
+        EncoderWeights whole = new EncoderSource(file, imageSize, resize).open();
+        EncoderWeights kept = backboneOnly ? whole.backbone() : whole;
         try {
             kept.requireWhole();
         } catch (IllegalArgumentException e) {
@@ -100,17 +101,6 @@ final class ImportCommand implements Callable<Integer> {
                 }
             }
         }
-    }
-
-    private EncoderWeights withSizes(EncoderWeights weights) {
-        if (imageSize.isEmpty() && resize.isEmpty()) {
-            return weights;
-        }
-        ViewsConfig views = weights.views();
-        int size = imageSize.orElse(views.imageSize());
-        int side =
-                resize.orElse(Math.max(size, Math.round((float) size * views.evaluationResize() / views.imageSize())));
-        return weights.withViews(views.withSizes(size, side));
     }
 
     private Report report(EncoderWeights kept, int held) {

@@ -60,31 +60,29 @@ public interface Jobs {
     /**
      * Embeddings that the projection head of a trained encoder makes of features.
      *
-     * @param encoder a run directory or a file of weights
      * @param features {@code [n, featureSize]} of the same encoder
      * @return rows of unit length {@code [n, dimension]}, owned by the manager of the features
      */
-    NDArray project(Path encoder, NDArray features) throws IOException;
+    NDArray project(EncoderSource encoder, NDArray features) throws IOException;
 
     /**
      * Features of random views of images, new ones in each epoch.
      *
-     * @param encoder a run directory or a file of weights
      * @param manager owner of the network, on the device that computes
      */
     FeatureBatches randomViews(
-            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            EncoderSource encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException;
 
     /**
      * Fine-tunes a trained encoder.
      *
-     * @param encoder a run directory or a file of weights
+     * @param start the encoder, and how images of the test are looked at
      * @param deviation replaces the encoder's own normalisation
      * @param manager owner of the network, on the device that computes
      */
     FineTuneResult fineTune(
-            Path encoder,
+            FeatureRequest start,
             Optional<List<Double>> deviation,
             FineTuneProtocol protocol,
             LabelledImages training,
@@ -96,11 +94,10 @@ public interface Jobs {
     /**
      * Embeddings of two random views of images by a trained encoder with its head.
      *
-     * @param encoder a run directory or a file of weights
      * @param cache where embeddings are kept from one evaluation to the next, none to compute them always
      * @param manager owner of the result, on the device that computes
      * @return two arrays {@code [n, dimension]}, row by row of the same images
      */
-    NDList embeddings(Path encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
+    NDList embeddings(EncoderSource encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
             throws IOException;
 }

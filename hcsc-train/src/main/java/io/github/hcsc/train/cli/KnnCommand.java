@@ -13,12 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures an encoder by its nearest neighbours. */
 @Command(
@@ -35,9 +32,6 @@ import picocli.CommandLine.Spec;
 final class KnnCommand implements Callable<Integer> {
     private final Jobs jobs;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private EncoderOption encoder = new EncoderOption();
 
@@ -49,6 +43,7 @@ final class KnnCommand implements Callable<Integer> {
             paramLabel = "K",
             split = ",",
             defaultValue = "10,20,100,200",
+            converter = Ranges.Count.class,
             description = "Numbers of voting images. Default: 10,20,100,200.")
     private List<Integer> neighbours = List.of();
 
@@ -56,8 +51,12 @@ final class KnnCommand implements Callable<Integer> {
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "0.07",
+            converter = Ranges.Positive.class,
             description = "Temperature of the votes. Default: 0.07.")
     private double temperature;
+
+    @Mixin
+    private ViewOption views = new ViewOption();
 
     @Mixin
     private CacheOption cache = new CacheOption();
@@ -74,20 +73,12 @@ final class KnnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, FixedView.BICUBIC);
-        KnnEvaluator evaluator = evaluator();
+        FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
+        KnnEvaluator evaluator = new KnnEvaluator(neighbours, temperature);
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
             images.open((bank, queries) -> evaluate(evaluator, wanted, bank, queries, manager));
         }
         return 0;
-    }
-
-    private KnnEvaluator evaluator() {
-        try {
-            return new KnnEvaluator(neighbours, temperature);
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 
     private void evaluate(
@@ -109,7 +100,6 @@ final class KnnCommand implements Callable<Integer> {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval knn");
         values.put("encoder", wanted.encoder().toString());
-        values.put("temperature", temperature);
         values.put("results", results);
         encoder.finish(
                 new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values),

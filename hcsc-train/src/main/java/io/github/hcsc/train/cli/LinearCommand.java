@@ -65,16 +65,27 @@ final class LinearCommand implements Callable<Integer> {
     @Option(names = "--places205", description = "Views and warm restarts of the Places205 protocol, learning rate 3.")
     private boolean places;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "Default: 100.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = Ranges.Count.class,
+            description = "Default: 100.")
     private int epochs;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
+            converter = Ranges.Positive.class,
             description = "Default: 5, of Places205 3; whatever the batch.")
     private Optional<Double> rate = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "256", description = "Images in a batch. Default: 256.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "256",
+            converter = Ranges.Count.class,
+            description = "Images in a batch. Default: 256.")
     private int batch;
 
     @Option(
@@ -88,6 +99,7 @@ final class LinearCommand implements Callable<Integer> {
             names = "--restart-every",
             paramLabel = "N",
             defaultValue = "10",
+            converter = Ranges.Count.class,
             description = "Epochs from one warm restart of --places205 to the next. Default: 10.")
     private int restartEvery;
 
@@ -98,11 +110,22 @@ final class LinearCommand implements Callable<Integer> {
     private double weightDecay;
 
     @Option(
+            names = "--min-scale",
+            paramLabel = "S",
+            converter = Ranges.Share.class,
+            description = "Smallest crop of training, as a share of the image, without --fast and --places205."
+                    + " Default: 0.08.")
+    private Optional<Double> minScale = Optional.empty();
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
             description = "Origin of random numbers. Default: 0.")
     private int seed;
+
+    @Mixin
+    private ViewOption views = new ViewOption();
 
     @Mixin
     private CacheOption cache = new CacheOption();
@@ -119,7 +142,7 @@ final class LinearCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, view());
+        FeatureRequest wanted = cache.features(encoder, views, published());
         LinearProtocol protocol = protocol();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
             images.open((known, tested) -> evaluate(protocol, wanted, known, tested, manager));
@@ -128,7 +151,7 @@ final class LinearCommand implements Callable<Integer> {
     }
 
     /** What is fast shares the features of kNN and clusters. */
-    private FixedView view() {
+    private FixedView published() {
         if (fast) {
             return FixedView.BICUBIC;
         }
@@ -136,19 +159,22 @@ final class LinearCommand implements Callable<Integer> {
     }
 
     private LinearProtocol protocol() {
-        if (batch < 1) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--batch must be at least 1, but was " + batch);
-        }
-        double initial = rate.orElse(places ? 3.0 : 5.0);
-        List<Integer> steps = milestones.isEmpty() ? LinearProtocol.milestones(epochs) : milestones;
+        StepRate rates = places
+                ? new WarmRestarts(initialRate(), restartEvery)
+                : StepRate.of(new StepDecay(initialRate(), milestones()));
         try {
-            StepRate rates =
-                    places ? new WarmRestarts(initial, restartEvery) : StepRate.of(new StepDecay(initial, steps));
             return new LinearProtocol(epochs, rates, momentum, weightDecay, seed);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private double initialRate() {
+        return rate.orElse(places ? 3.0 : 5.0);
+    }
+
+    private List<Integer> milestones() {
+        return milestones.isEmpty() ? LinearProtocol.milestones(epochs) : milestones;
     }
 
     private void evaluate(
@@ -180,7 +206,8 @@ final class LinearCommand implements Callable<Integer> {
         if (fast) {
             return new KeptBatches(jobs.features(wanted, known.images(), manager), batch, seed);
         }
-        RandomView view = places ? RandomView.PLACES : RandomView.IMAGENET;
+        RandomView view =
+                places ? RandomView.places205() : RandomView.imageNet(minScale.orElse(RandomView.PUBLISHED_MIN_SCALE));
         return jobs.randomViews(wanted.encoder(), known.images(), view, batch, seed, manager);
     }
 
@@ -190,7 +217,7 @@ final class LinearCommand implements Callable<Integer> {
         values.put("command", "eval linear");
         values.put("encoder", wanted.encoder().toString());
         values.put("protocol", protocol);
-        values.put("epochs", epochs);
+        values.put("learningRate", initialRate());
         values.put("results", result);
         return new Report(String.format(Locale.ROOT, "linear (%s): %s", protocol, result), values);
     }

@@ -65,13 +65,19 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             split = ",",
             defaultValue = "1,10,100",
+            converter = Ranges.Percent.class,
             description = "Shares of the labels that are known. Default: 1,10,100.")
     private List<Double> shares = List.of();
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "Default: 100.")
     private int epochs;
 
-    @Option(names = "--learning-rate", paramLabel = "R", defaultValue = "2", description = "Default: 2.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            defaultValue = "2",
+            converter = Ranges.Positive.class,
+            description = "Default: 2.")
     private double rate;
 
     @Option(names = "--weight-decay", paramLabel = "W", defaultValue = "0.0001", description = "Default: 0.0001.")
@@ -100,9 +106,6 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path run = encoder.run().orElseThrow(() -> wrong("--run RUN must name the run whose prototypes to use"));
-        if (!shares.stream().allMatch(share -> share > 0 && share <= 100)) {
-            throw wrong("--labels must lie in (0, 100] per cent, but was " + shares);
-        }
         FeatureRequest wanted = cache.features(encoder, FixedView.BILINEAR);
         PrototypeSpace space = new PrototypeSpace(PrototypeStore.of(run).newest());
         LinearProtocol protocol = protocol();

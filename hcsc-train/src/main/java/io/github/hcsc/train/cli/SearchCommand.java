@@ -174,8 +174,9 @@ final class SearchCommand implements Callable<Integer> {
                             + " query now.");
         }
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
-            FeatureRequest wanted = new FeatureRequest(run.run(), FixedView.BILINEAR, Optional.empty());
-            return Embeddings.of(tree.epoch(), jobs.project(run.run(), jobs.features(wanted, images, manager)));
+            FeatureRequest wanted =
+                    new FeatureRequest(EncoderSource.of(run.run()), FixedView.BILINEAR, Optional.empty());
+            return Embeddings.of(tree.epoch(), jobs.project(wanted.encoder(), jobs.features(wanted, images, manager)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.eval.svm.LinearSvm;
 import io.github.hcsc.train.eval.svm.SvmEvaluator;
 import io.github.hcsc.train.eval.svm.SvmResult;
 import io.github.hcsc.train.eval.svm.VocImages;
@@ -14,12 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures an encoder by support vector machines on VOC. */
 @Command(
@@ -42,9 +40,6 @@ import picocli.CommandLine.Spec;
 final class SvmCommand implements Callable<Integer> {
     private final Jobs jobs;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private EncoderOption encoder = new EncoderOption();
 
@@ -65,6 +60,7 @@ final class SvmCommand implements Callable<Integer> {
             names = "--shots",
             paramLabel = "K",
             split = ",",
+            converter = Ranges.Count.class,
             description = "Train on so many images of each class instead of all; published: 1,2,4,8,16.")
     private List<Integer> shots = List.of();
 
@@ -72,21 +68,47 @@ final class SvmCommand implements Callable<Integer> {
             names = "--runs",
             paramLabel = "N",
             defaultValue = "5",
+            converter = Ranges.Count.class,
             description = "Draws of the images of --shots. Default: 5.")
     private int runs;
 
-    @Option(names = "--cost", paramLabel = "C", defaultValue = "0.5", description = "Weight of the loss. Default: 0.5.")
+    @Option(
+            names = "--cost",
+            paramLabel = "C",
+            defaultValue = "0.5",
+            converter = Ranges.Positive.class,
+            description = "Weight of the loss. Default: 0.5.")
     private double cost;
 
     @Option(
             names = "--positive-weight",
             paramLabel = "W",
             defaultValue = "2",
+            converter = Ranges.Positive.class,
             description = "How many times more the loss of images that show the class weighs. Default: 2.")
     private double positiveWeight;
 
+    @Option(
+            names = "--tolerance",
+            paramLabel = "E",
+            defaultValue = "0.0001",
+            converter = Ranges.Positive.class,
+            description = "At which the solver stops. Default: 0.0001.")
+    private double tolerance;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "2000",
+            converter = Ranges.Count.class,
+            description = "After which the solver stops anyway. Default: 2000.")
+    private int iterations;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Origin of the draws. Default: 0.")
     private int seed;
+
+    @Mixin
+    private ViewOption views = new ViewOption();
 
     @Mixin
     private CacheOption cache = new CacheOption();
@@ -103,8 +125,7 @@ final class SvmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FeatureRequest wanted = cache.features(encoder, FixedView.BILINEAR);
-        requireOptions();
+        FeatureRequest wanted = cache.features(encoder, views, FixedView.BILINEAR);
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 VocImages training = VocImages.open(data, trainSet);
                 VocImages test = VocImages.open(data, testSet)) {
@@ -121,24 +142,13 @@ final class SvmCommand implements Callable<Integer> {
     private List<SvmResult> results(SvmEvaluator.Labelled known, SvmEvaluator.Labelled tested, int classes) {
         long machines = (long) classes * (shots.isEmpty() ? 1 : shots.size() * runs);
         try (ImageProgress progress = ImageProgress.onStandardError("training", machines, "machines")) {
-            SvmEvaluator evaluator = new SvmEvaluator(cost, positiveWeight, seed, progress);
+            LinearSvm machine = new LinearSvm(cost, positiveWeight, tolerance, iterations);
+            SvmEvaluator evaluator = new SvmEvaluator(machine, seed, progress);
             return shots.isEmpty()
                     ? List.of(evaluator.evaluate(known, tested))
                     : shots.stream()
                             .map(count -> evaluator.evaluate(known, tested, count, runs))
                             .toList();
-        }
-    }
-
-    private void requireOptions() {
-        if (runs < 1 || shots.stream().anyMatch(count -> count < 1)) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--shots and --runs must be at least 1, but were " + shots + " and " + runs);
-        }
-        if (!(cost > 0) || !(positiveWeight > 0)) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "--cost and --positive-weight must be positive, but were " + cost + " and " + positiveWeight);
         }
     }
 
@@ -154,7 +164,6 @@ final class SvmCommand implements Callable<Integer> {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "eval svm");
         values.put("encoder", wanted.encoder().toString());
-        values.put("cost", cost);
         values.put("results", results);
         return new Report(results.stream().map(SvmResult::toString).collect(Collectors.joining("\n")), values);
     }

@@ -17,21 +17,24 @@ final class TrainTestOption {
             names = "--data",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of images of known class, one sub-folder per class.")
+            description = {
+                "Images of known class: a folder with one sub-folder per class, CIFAR's binary files, tar shards, or a list",
+                "of lines 'path class', whose paths start from the list's folder."
+            })
     private Path data = Path.of("");
 
     @Option(
             names = "--test",
             paramLabel = "DIR",
-            description = "Folder of images to classify, of the same classes. Default: every fifth image of --data.")
+            description = "Images to classify, of the same classes. Default: every fifth image of --data.")
     private Optional<Path> test = Optional.empty();
 
     @Option(
             names = "--max-images",
             paramLabel = "N",
-            defaultValue = "2147483647",
+            converter = Ranges.Count.class,
             description = "Images of each folder at most, evenly spaced. Default: all.")
-    private int maxImages = Integer.MAX_VALUE;
+    private Optional<Integer> maxImages = Optional.empty();
 
     /** What is done with the images while their files are open. */
     @FunctionalInterface
@@ -40,14 +43,15 @@ final class TrainTestOption {
     }
 
     void open(Task task) throws IOException {
+        int most = maxImages.orElse(Integer.MAX_VALUE);
         try (ImageSource all = ImageSources.open(data)) {
-            LabelledImages known = LabelledImages.of(all).atMost(maxImages);
+            LabelledImages known = LabelledImages.of(all).atMost(most);
             if (test.isEmpty()) {
                 task.run(known.without(HELD_BACK), known.every(HELD_BACK));
                 return;
             }
             try (ImageSource others = ImageSources.open(test.orElseThrow())) {
-                task.run(known, LabelledImages.of(others).namedAs(known).atMost(maxImages));
+                task.run(known, LabelledImages.of(others).namedAs(known).atMost(most));
             }
         }
     }

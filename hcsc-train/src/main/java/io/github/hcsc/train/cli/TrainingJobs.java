@@ -113,29 +113,29 @@ public final class TrainingJobs implements Jobs {
 
     @Override
     public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
-        return new FeatureSource(EncoderWeights.open(wanted.encoder()), wanted.cache(), THREADS)
+        return new FeatureSource(wanted.encoder().open(), wanted.cache(), THREADS)
                 .features(images, wanted.view(), manager);
     }
 
     @Override
-    public NDArray project(Path encoder, NDArray features) throws IOException {
+    public NDArray project(EncoderSource encoder, NDArray features) throws IOException {
         try (NDManager network = features.getManager().newSubManager()) {
-            return TrainedEncoder.open(encoder, network).embeddings(features.getManager(), features);
+            return new TrainedEncoder(encoder.open(), network).embeddings(features.getManager(), features);
         }
     }
 
     @Override
     public FeatureBatches randomViews(
-            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            EncoderSource encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {
-        EncoderWeights weights = EncoderWeights.open(encoder);
+        EncoderWeights weights = encoder.open();
         LoaderConfig loading = new LoaderConfig(batch, LoaderConfig.Order.SHUFFLED_ALL, seed, THREADS, 2, 0.01);
         return new TrainedEncoder(weights, manager).randomViews(images, view.recipe(weights.views()), loading);
     }
 
     @Override
     public FineTuneResult fineTune(
-            Path encoder,
+            FeatureRequest start,
             Optional<List<Double>> deviation,
             FineTuneProtocol protocol,
             LabelledImages training,
@@ -143,20 +143,20 @@ public final class TrainingJobs implements Jobs {
             TrainingProgress progress,
             NDManager manager)
             throws IOException {
-        EncoderWeights weights = EncoderWeights.open(encoder);
+        EncoderWeights weights = start.encoder().open();
         ViewsConfig views = weights.views();
         EncoderWeights normalized =
                 weights.withViews(deviation.map(views::withStd).orElse(views));
         int classes = training.classNames().size();
-        try (FineTuner tuner = new FineTuner(normalized, protocol, classes, THREADS, manager)) {
+        try (FineTuner tuner = new FineTuner(normalized, start.view(), protocol, classes, THREADS, manager)) {
             return tuner.run(training, test, progress);
         }
     }
 
     @Override
-    public NDList embeddings(Path encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
+    public NDList embeddings(EncoderSource encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
             throws IOException {
-        FeatureSource source = new FeatureSource(EncoderWeights.open(encoder), cache, THREADS);
+        FeatureSource source = new FeatureSource(encoder.open(), cache, THREADS);
         return new NDList(source.embeddings(images, 0, manager), source.embeddings(images, 1, manager));
     }
 }

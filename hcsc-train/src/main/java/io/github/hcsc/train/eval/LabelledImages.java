@@ -67,8 +67,7 @@ public final class LabelledImages {
         if (count < 1) {
             throw new IllegalArgumentException("the number of images must be at least 1, but was " + count);
         }
-        int n = labels.length;
-        return n <= count ? this : only(IntStream.range(0, count).map(i -> (int) ((long) i * n / count)));
+        return labels.length <= count ? this : select(Subset.evenlySpaced(labels.length, count));
     }
 
     /** Every n-th image. */

@@ -17,6 +17,7 @@ import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,6 +47,9 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
      * @throws IllegalArgumentException if the weights are no ResNet's, naming what is missing, unexpected or different
      */
     public static EncoderWeights open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
         if (Files.isRegularFile(path)) {
             return ofFile(path);
         }

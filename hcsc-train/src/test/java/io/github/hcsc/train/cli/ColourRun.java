@@ -44,7 +44,11 @@ final class ColourRun {
                 NDManager manager = NDManager.newBaseManager()) {
             FakeJobs jobs = new FakeJobs();
             NDArray rows = jobs.project(
-                    run, jobs.features(new FeatureRequest(run, FixedView.BILINEAR, Optional.empty()), images, manager));
+                    EncoderSource.of(run),
+                    jobs.features(
+                            new FeatureRequest(EncoderSource.of(run), FixedView.BILINEAR, Optional.empty()),
+                            images,
+                            manager));
             Embeddings embeddings = Embeddings.of(config.schedule().epochs(), rows);
             PrototypeTree tree = PrototypeTree.of(
                     HierarchicalKMeans.fast(List.of(9, 3), 0.1f).cluster(rows, PrototypeHierarchy.NONE, 0), embeddings);

@@ -69,13 +69,13 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public NDArray project(Path encoder, NDArray features) {
+    public NDArray project(EncoderSource encoder, NDArray features) {
         return features.normalize(2, 1);
     }
 
     @Override
     public FeatureBatches randomViews(
-            Path encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
+            EncoderSource encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {
         return new KeptBatches(
                 features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager),
@@ -85,20 +85,20 @@ final class FakeJobs implements Jobs {
 
     @Override
     public FineTuneResult fineTune(
-            Path encoder,
+            FeatureRequest start,
             Optional<List<Double>> deviation,
             FineTuneProtocol protocol,
             LabelledImages training,
             LabelledImages test,
             TrainingProgress progress,
             NDManager manager) {
-        calls.add("fine-tune " + encoder + " " + deviation + " " + protocol);
+        calls.add("fine-tune " + start.encoder() + " " + deviation + " " + protocol);
         Accuracy half = new Accuracy(test.labels().length, 50, 100);
         return new FineTuneResult(training.labels().length, half, 1, half);
     }
 
     @Override
-    public NDList embeddings(Path encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
+    public NDList embeddings(EncoderSource encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
             throws IOException {
         NDArray features = features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager);
         return new NDList(features, features.mul(2));

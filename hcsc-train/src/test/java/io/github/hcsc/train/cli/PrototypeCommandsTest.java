@@ -60,7 +60,7 @@ final class PrototypeCommandsTest {
             curate --run RUN --outliers 0 | 2 | --outliers must lie in 1..60, but was 0
             curate --run RUN --duplicates 1.5 | 2 | --duplicates must lie in (0, 1], but was 1.5
             eval prototypes --weights w --data d | 2 | --run RUN must name the run whose prototypes to use
-            eval prototypes --run RUN --data d --labels 0 | 2 | --labels must lie in (0, 100] per cent, but was [0.0]
+            eval prototypes --run RUN --data d --labels 0 | 2 | '--labels' (PERCENT): must be a number in (0, 100], but was 0
             search --run nowhere --like blue/1.png | 1 | nowhere holds no run: there is no config.yaml
             report --run nowhere | 1 | nowhere holds no run: there is no config.yaml
             """)

@@ -16,8 +16,9 @@ import java.util.List;
  * Clusters features by the hierarchical K-means of the pretraining and compares each level with the classes.
  *
  * @param clusterer makes the levels
+ * @param seed decides the random starts; the published one is 0
  */
-public record ClusterEvaluator(HierarchicalKMeans clusterer) {
+public record ClusterEvaluator(HierarchicalKMeans clusterer, int seed) {
     private static final float TEMPERATURE = 0.2f; // sets the densities, which play no part here
 
     /**
@@ -25,11 +26,13 @@ public record ClusterEvaluator(HierarchicalKMeans clusterer) {
      *
      * @param counts clusters of each level, finest first
      * @param algorithm finds the clusters of one level; published are 5 starts of 20 iterations
+     * @param seed decides the random starts; 0 gives those of the released code
      * @throws IllegalArgumentException if levels grow
      */
-    public static ClusterEvaluator of(List<Integer> counts, KMeans algorithm) {
-        return new ClusterEvaluator(new HierarchicalKMeans(
-                counts, algorithm, AssignmentRule.NEAREST_CENTROID, 0, SeedPolicy.LEVEL, TEMPERATURE));
+    public static ClusterEvaluator of(List<Integer> counts, KMeans algorithm, int seed) {
+        HierarchicalKMeans clusterer = new HierarchicalKMeans(
+                counts, algorithm, AssignmentRule.NEAREST_CENTROID, 0, SeedPolicy.LEVEL_AND_EPOCH, TEMPERATURE);
+        return new ClusterEvaluator(clusterer, seed);
     }
 
     /**
@@ -49,7 +52,8 @@ public record ClusterEvaluator(HierarchicalKMeans clusterer) {
         try (NDManager scope = features.getManager().newSubManager()) {
             NDArray unit = Autograd.paused(() -> features.normalize(2, 1, 1e-12));
             unit.attach(scope);
-            PrototypeHierarchy hierarchy = Autograd.paused(() -> clusterer.cluster(unit, PrototypeHierarchy.NONE, 0));
+            PrototypeHierarchy hierarchy =
+                    Autograd.paused(() -> clusterer.cluster(unit, PrototypeHierarchy.NONE, seed));
             return hierarchy.levels().stream()
                     .map(PrototypeLevel::assignments)
                     .map(assignments -> of(assignments.toLongArray(), classes))

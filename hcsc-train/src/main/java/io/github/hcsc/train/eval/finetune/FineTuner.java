@@ -38,6 +38,7 @@ public final class FineTuner implements AutoCloseable {
 
     private final NDManager manager;
     private final EncoderWeights weights;
+    private final FixedView testView;
     private final FineTuneProtocol protocol;
     private final int threads;
     private final Encoder network;
@@ -49,12 +50,20 @@ public final class FineTuner implements AutoCloseable {
      * Makes the network.
      *
      * @param weights the backbone to start from; its views are the network's
+     * @param testView how images of the test are looked at
      * @param classes outputs of the new classifier
      * @param threads threads that load images
      * @param parent on the device that computes
      */
-    public FineTuner(EncoderWeights weights, FineTuneProtocol protocol, int classes, int threads, NDManager parent) {
+    public FineTuner(
+            EncoderWeights weights,
+            FixedView testView,
+            FineTuneProtocol protocol,
+            int classes,
+            int threads,
+            NDManager parent) {
         this.weights = weights;
+        this.testView = testView;
         this.protocol = protocol;
         this.threads = threads;
         manager = parent.newSubManager();
@@ -94,13 +103,15 @@ public final class FineTuner implements AutoCloseable {
         Accuracy last = best;
         int bestEpoch = 0;
         int[] labels = training.labels();
+        int testBatches = (test.images().size() + protocol.batchSize() - 1) / protocol.batchSize();
         try (MultiViewLoader loader = new MultiViewLoader(
                 training.images(),
-                List.of(RandomView.IMAGENET.recipe(weights.views())),
+                List.of(RandomView.imageNet(protocol.minScale()).recipe(weights.views())),
                 loading(LoaderConfig.Order.SHUFFLED_ALL))) {
             for (int epoch = 0; epoch < protocol.epochs(); epoch++) {
+                progress.epoch(epoch, protocol.epochs(), loader.batchesPerEpoch() + testBatches, 0);
                 train(loader, labels, epoch, progress);
-                last = test(test);
+                last = test(test, progress);
                 if (last.top1() > best.top1()) {
                     best = last;
                     bestEpoch = epoch + 1;
@@ -122,7 +133,6 @@ public final class FineTuner implements AutoCloseable {
     }
 
     private void train(MultiViewLoader loader, int[] labels, int epoch, TrainingProgress progress) {
-        progress.epoch(epoch, protocol.epochs(), loader.batchesPerEpoch(), 0);
         double decay = protocol.decay(epoch);
         try (ViewBatches batches = loader.epoch(epoch)) {
             for (int step = 0; batches.hasNext(); step++) {
@@ -157,15 +167,16 @@ public final class FineTuner implements AutoCloseable {
         }
     }
 
-    private Accuracy test(LabelledImages test) {
+    private Accuracy test(LabelledImages test, TrainingProgress progress) {
         Accuracy.Counter counter = new Accuracy.Counter();
         int[] labels = test.labels();
         try (MultiViewLoader loader = new MultiViewLoader(
                         test.images(),
-                        List.of(FixedView.BILINEAR.recipe(weights.views())),
+                        List.of(testView.recipe(weights.views())),
                         loading(LoaderConfig.Order.SEQUENTIAL));
                 ViewBatches batches = loader.epoch(0)) {
             while (batches.hasNext()) {
+                long waited = batches.waited().toNanos();
                 try (ViewBatch batch = batches.next();
                         NDManager scope = manager.newSubManager()) {
                     int[] truth = Arrays.stream(batch.indices())
@@ -173,6 +184,7 @@ public final class FineTuner implements AutoCloseable {
                             .toArray();
                     counter.add(
                             Autograd.paused(() -> logits(scope, batch, false)).toFloatArray(), truth);
+                    progress.step(batch.size(), batches.waited().toNanos() - waited);
                 }
             }
         }

@@ -15,14 +15,26 @@ import java.util.Random;
  * @param cost weight of the loss of negative images against the regularisation
  * @param positiveWeight how many times more the loss of positive images weighs
  * @param tolerance at which the solver stops
+ * @param iterations after which it stops anyway
  */
-record LinearSvm(double cost, double positiveWeight, double tolerance) {
-    private static final int MOST_ITERATIONS = 2000;
+public record LinearSvm(double cost, double positiveWeight, double tolerance, int iterations) {
+    /** PCL's: cost 0.5, positive images weigh twice, tolerance 1e-4, 2000 iterations. */
+    public static final LinearSvm PUBLISHED = new LinearSvm(0.5, 2, 1e-4, 2000);
+
     private static final int POSITIVE = 1;
     private static final int NEGATIVE = -1;
 
     static {
         Linear.disableDebugOutput();
+    }
+
+    /** Checks that all numbers are positive. */
+    public LinearSvm {
+        if (!(cost > 0) || !(positiveWeight > 0) || !(tolerance > 0) || iterations < 1) {
+            throw new IllegalArgumentException(
+                    "cost, weight of positives, tolerance and iterations must be positive, but" + " were " + cost + ", "
+                            + positiveWeight + ", " + tolerance + " and " + iterations);
+        }
     }
 
     /** Gives vectors the form that training and scoring take. */
@@ -54,7 +66,7 @@ record LinearSvm(double cost, double positiveWeight, double tolerance) {
             problem.x[i] = withBias(training[i]);
             problem.y[i] = positive[i] ? POSITIVE : NEGATIVE;
         }
-        Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVC_DUAL, cost, MOST_ITERATIONS, tolerance);
+        Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVC_DUAL, cost, iterations, tolerance);
         parameter.setWeights(new double[] {positiveWeight, 1}, new int[] {POSITIVE, NEGATIVE});
         parameter.setRandom(new Random(0));
         Model model = Linear.train(problem, parameter);

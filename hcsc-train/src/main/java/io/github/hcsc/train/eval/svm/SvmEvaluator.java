@@ -14,24 +14,12 @@ import java.util.stream.IntStream;
 /**
  * Trains one support vector machine for each class and measures the average precision of its scores.
  *
- * @param cost weight of the loss; published 0.5
- * @param positiveWeight how many times more the loss of positive images weighs; published 2
+ * @param machine how each is trained
  * @param seed decides which images are drawn
  * @param progress is told of each machine that is trained
  */
-public record SvmEvaluator(double cost, double positiveWeight, long seed, IntConsumer progress) {
-    private static final double TOLERANCE = 1e-4;
+public record SvmEvaluator(LinearSvm machine, long seed, IntConsumer progress) {
     private static final float NORM_FLOOR = 1e-5f;
-
-    /** Checks the weights. */
-    public SvmEvaluator {
-        if (!(cost > 0)) {
-            throw new IllegalArgumentException("cost must be positive, but was " + cost);
-        }
-        if (!(positiveWeight > 0)) {
-            throw new IllegalArgumentException("positive-weight must be positive, but was " + positiveWeight);
-        }
-    }
 
     /**
      * Features of images and which classes each shows.
@@ -90,7 +78,6 @@ public record SvmEvaluator(double cost, double positiveWeight, long seed, IntCon
 
     private double[] precisions(
             int[] chosen, Labelled training, Feature[][] known, Feature[][] tested, MultiLabels truth) {
-        LinearSvm svm = new LinearSvm(cost, positiveWeight, TOLERANCE);
         Feature[][] vectors = Arrays.stream(chosen).mapToObj(i -> known[i]).toArray(Feature[][]::new);
         double[] precisions = new double[training.labels().classNames().size()];
         IntStream.range(0, precisions.length).parallel().forEach(c -> {
@@ -100,7 +87,7 @@ public record SvmEvaluator(double cost, double positiveWeight, long seed, IntCon
                 labels[i] = positive[chosen[i]];
             }
             requireBoth(labels, training.labels().classNames().get(c));
-            precisions[c] = AveragePrecision.interpolated(svm.scores(vectors, labels, tested), truth.of(c));
+            precisions[c] = AveragePrecision.interpolated(machine.scores(vectors, labels, tested), truth.of(c));
             synchronized (this) {
                 progress.accept(1);
             }

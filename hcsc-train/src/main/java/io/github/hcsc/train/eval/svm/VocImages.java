@@ -5,10 +5,10 @@ import io.github.hcsc.data.source.ImageDecoder;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One set of images of VOC, such as {@code trainval} of VOC2007, with the classes that each shows. */
@@ -36,8 +36,9 @@ public final class VocImages implements ImageSource {
         Path root = List.of(folder, folder.resolve("VOC2007"), folder.resolve("VOCdevkit/VOC2007")).stream()
                 .filter(candidate -> Files.isDirectory(candidate.resolve("ImageSets/Main")))
                 .findFirst()
-                .orElseThrow(() ->
-                        new NoSuchFileException(folder.resolve("ImageSets/Main").toString()));
+                .orElseThrow(() -> new IOException(folder
+                        + " must be the folder VOC2007, with Annotations, ImageSets/Main and JPEGImages, but has no"
+                        + " ImageSets/Main"));
         List<String> ids = new ArrayList<>();
         List<Set<String>> shown = new ArrayList<>();
         for (String line : Files.readAllLines(root.resolve("ImageSets/Main/" + set + ".txt"))) {
@@ -80,6 +81,11 @@ public final class VocImages implements ImageSource {
     @Override
     public Image image(int index) throws IOException {
         return ImageDecoder.decode(Files.readAllBytes(root.resolve(name(index))));
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return Optional.of(root.resolve(name(index)));
     }
 
     @Override

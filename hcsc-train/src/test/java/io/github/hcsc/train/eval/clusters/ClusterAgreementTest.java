@@ -12,6 +12,7 @@ import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.train.eval.ScikitLearn;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,9 +68,12 @@ final class ClusterAgreementTest {
                             IntStream.range(0, 120).mapToLong(i -> i % 6).toArray()))
                     .add(noise);
 
-            List<ClusterAgreement> levels = ClusterEvaluator.of(List.of(6, 2), KMeans.PUBLISHED)
+            AtomicInteger iterations = new AtomicInteger();
+            KMeans algorithm = new KMeans(20, 5, 1000, iterations::addAndGet);
+            List<ClusterAgreement> levels = ClusterEvaluator.of(List.of(6, 2), algorithm, 0)
                     .evaluate(features.mul(manager.create(3f)), classes);
 
+            assertThat(iterations).hasValue(2 * 5 * 20);
             assertThat(levels.get(0).ami()).isCloseTo(1, within(1e-9));
             assertThat(levels.get(0).accuracy()).isEqualTo(1);
             assertThat(levels.get(1).clusters()).isEqualTo(2);
@@ -78,10 +82,27 @@ final class ClusterAgreementTest {
     }
 
     @Test
+    void seedDecidesTheStarts() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray features = manager.randomNormal(0, 1, new Shape(200, 8), DataType.FLOAT32);
+            int[] classes = IntStream.range(0, 200).map(i -> i % 5).toArray();
+
+            List<ClusterAgreement> first = evaluate(features, classes, 0);
+
+            assertThat(evaluate(features, classes, 0)).isEqualTo(first);
+            assertThat(evaluate(features, classes, 1)).isNotEqualTo(first);
+        }
+    }
+
+    private static List<ClusterAgreement> evaluate(NDArray features, int[] classes, int seed) {
+        return ClusterEvaluator.of(List.of(20), new KMeans(3, 1, 1000), seed).evaluate(features, classes);
+    }
+
+    @Test
     void refusesWhatCannotBeCompared() {
         assertThatThrownBy(() -> ClusterAgreement.of(new int[2], new int[3]))
                 .hasMessageContaining("must be given for the same images, at least one, but were 2 and 3");
-        assertThatThrownBy(() -> ClusterEvaluator.of(List.of(2, 5), KMeans.PUBLISHED))
+        assertThatThrownBy(() -> ClusterEvaluator.of(List.of(2, 5), KMeans.PUBLISHED, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.metrics.TrainingProgress;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,17 +43,14 @@ final class FineTunerTest {
 
     @Test
     void publishedRatesAreThoseOfBackboneAndHead() {
-        assertThat(FineTuneProtocol.published()).isEqualTo(new FineTuneProtocol(70, 256, 0.005, 0.02, 0.9, 0, 31));
+        assertThat(FineTuneProtocol.published())
+                .isEqualTo(new FineTuneProtocol(70, List.of(30, 60), 256, 0.08, 0.005, 0.02, 0.9, 0, 31));
     }
 
     @Test
     void learnsTheLabelsItIsGiven() throws IOException {
-        FineTuneResult result = run(
-                weights(),
-                new FineTuneProtocol(20, 8, 0.05, 0.2, 0.9, 0, 1),
-                COLOURS,
-                COLOURS.select(0, 1, 2, 3),
-                silent());
+        FineTuneResult result =
+                run(weights(), protocol(20, 8, 0.05, 0.2, 0.9, 0, 1), COLOURS, COLOURS.select(0, 1, 2, 3), silent());
 
         assertThat(result.best().top1()).isEqualTo(100);
         assertThat(result.labelled()).isEqualTo(40);
@@ -65,8 +64,8 @@ final class FineTunerTest {
         Losses head = new Losses(new ArrayList<>());
         Losses both = new Losses(new ArrayList<>());
 
-        run(weights, new FineTuneProtocol(2, 8, 0, 0.1, 0.9, 0, 1), COLOURS, COLOURS, head);
-        run(weights, new FineTuneProtocol(2, 8, 0.1, 0.1, 0.9, 0, 1), COLOURS, COLOURS, both);
+        run(weights, protocol(2, 8, 0, 0.1, 0.9, 0, 1), COLOURS, COLOURS, head);
+        run(weights, protocol(2, 8, 0.1, 0.1, 0.9, 0, 1), COLOURS, COLOURS, both);
 
         assertThat(both.values().get(0)).isEqualTo(head.values().get(0));
         assertThat(both.values().get(1)).isNotEqualTo(head.values().get(1));
@@ -75,7 +74,7 @@ final class FineTunerTest {
     @Test
     void isAFunctionOfItsSeed() throws IOException {
         EncoderWeights weights = weights();
-        FineTuneProtocol protocol = new FineTuneProtocol(2, 8, 0.01, 0.05, 0.9, 1e-4, 1);
+        FineTuneProtocol protocol = protocol(2, 8, 0.01, 0.05, 0.9, 1e-4, 1);
 
         FineTuneResult once = run(weights, protocol, SHAPES.every(2), SHAPES, silent());
 
@@ -85,7 +84,7 @@ final class FineTunerTest {
     @Test
     void refusesOddBatchesInNarrowNetworks() throws IOException {
         EncoderWeights narrow = weights();
-        FineTuneProtocol protocol = new FineTuneProtocol(1, 8, 0.01, 0.05, 0.9, 0, 1);
+        FineTuneProtocol protocol = protocol(1, 8, 0.01, 0.05, 0.9, 0, 1);
 
         assertThatThrownBy(() -> run(narrow, protocol, LabelledImages.of(new Colours(39)), COLOURS, silent()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -94,10 +93,23 @@ final class FineTunerTest {
 
     @Test
     void refusesWhatCannotBeTrained() {
-        assertThatThrownBy(() -> new FineTuneProtocol(1, 1, 0.1, 0.1, 0.9, 0, 1))
+        assertThatThrownBy(() -> protocol(1, 1, 0.1, 0.1, 0.9, 0, 1))
                 .hasMessageContaining("a batch at least 2, but were 1 and 1");
-        assertThatThrownBy(() -> new FineTuneProtocol(1, 2, 0.1, 0, 0.9, 0, 1))
-                .hasMessageContaining("rates must be positive");
+        assertThatThrownBy(() -> protocol(1, 2, 0.1, 0, 0.9, 0, 1)).hasMessageContaining("rates must be positive");
+    }
+
+    @Test
+    void ratesFallAtTheMilestones() {
+        FineTuneProtocol protocol = protocol(8, 8, 0.1, 0.1, 0.9, 0, 1);
+
+        assertThat(IntStream.range(0, 8).mapToObj(protocol::decay).map(Double::floatValue))
+                .containsExactly(1f, 1f, 1f, 0.1f, 0.1f, 0.1f, 0.01f, 0.01f);
+    }
+
+    private static FineTuneProtocol protocol(
+            int epochs, int batch, double rate, double headRate, double momentum, double weightDecay, int seed) {
+        return new FineTuneProtocol(
+                epochs, FineTuneProtocol.milestones(epochs), batch, 0.08, rate, headRate, momentum, weightDecay, seed);
     }
 
     private EncoderWeights weights() throws IOException {
@@ -116,8 +128,8 @@ final class FineTunerTest {
             LabelledImages test,
             TrainingProgress progress) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            try (FineTuner tuner =
-                    new FineTuner(weights, protocol, training.classNames().size(), 2, manager)) {
+            try (FineTuner tuner = new FineTuner(
+                    weights, FixedView.BILINEAR, protocol, training.classNames().size(), 2, manager)) {
                 return tuner.run(training, test, progress);
             } finally {
                 assertThat(manager.getManagedArrays()).isEmpty();

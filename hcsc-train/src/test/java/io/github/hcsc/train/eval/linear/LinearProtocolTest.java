@@ -49,9 +49,9 @@ final class LinearProtocolTest {
     void viewsAreThoseOfTheProtocols() {
         ViewsConfig views = ViewsConfig.usual(224, 256);
 
-        assertThat(RandomView.IMAGENET.recipe(views).toString())
+        assertThat(RandomView.imageNet(0.08).recipe(views).toString())
                 .contains("RandomResizedCrop[minScale=0.08, maxScale=1.0]", "HorizontalFlip[probability=0.5]");
-        assertThat(RandomView.PLACES.recipe(views).toString())
+        assertThat(RandomView.places205().recipe(views).toString())
                 .contains("SquareRandomCrop[side=256]", "ColorJitter[", "RandomGrayscale[", "GaussianBlur[");
         assertThat(FixedView.SQUARE.recipe(views).toString()).contains("SquareCenterCrop[side=256]");
         assertThat(FixedView.BILINEAR.recipe(views).toString())
@@ -77,7 +77,7 @@ final class LinearProtocolTest {
         try (FeatureBatches batches = TrainedEncoder.open(weights, manager)
                 .randomViews(
                         new GeneratedShapes(10, 32, 0),
-                        RandomView.IMAGENET.recipe(ViewsConfig.usual(32, 32)),
+                        RandomView.imageNet(0.08).recipe(ViewsConfig.usual(32, 32)),
                         loading)) {
             assertThat(batches.perEpoch()).isEqualTo(3);
             long[] seen = new long[10];

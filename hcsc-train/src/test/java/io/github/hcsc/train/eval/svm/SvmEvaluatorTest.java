@@ -25,7 +25,7 @@ final class SvmEvaluatorTest {
 
     @Test
     void scoresAreThoseOfScikitLearn() {
-        LinearSvm svm = new LinearSvm(0.5, 2, 1e-10);
+        LinearSvm svm = new LinearSvm(0.5, 2, 1e-10, 2000);
         for (int c = 0; c < 3; c++) {
             double[] scores = svm.scores(unit(training), training.labels().of(c), unit(test));
 
@@ -51,7 +51,7 @@ final class SvmEvaluatorTest {
 
     @Test
     void meanIsOverTheClassesOfPublishedSettings() {
-        SvmResult result = evaluator(0.5).evaluate(training, test);
+        SvmResult result = evaluator().evaluate(training, test);
 
         for (int c = 0; c < 3; c++) {
             double expected = 100 * fixture.expected().getAsJsonArray().get(c).getAsDouble();
@@ -75,27 +75,28 @@ final class SvmEvaluatorTest {
             assertThat(Arrays.stream(drawn, 4 * c, 4 * c + 4)).allMatch(i -> positive[i]);
         }
 
-        SvmResult result = evaluator(0.5).evaluate(training, test, 4, 5);
+        SvmResult result = evaluator().evaluate(training, test, 4, 5);
         assertThat(result.runs()).isEqualTo(5);
         assertThat(result.deviation()).isPositive();
-        assertThat(evaluator(0.5).evaluate(training, test, 4, 5)).isEqualTo(result);
+        assertThat(evaluator().evaluate(training, test, 4, 5)).isEqualTo(result);
     }
 
     @Test
     void refusesWhatCannotBeTrained() {
         SvmEvaluator.Labelled same = new SvmEvaluator.Labelled(
                 new float[4], 2, new MultiLabels(List.of("cat"), List.of(Set.of("cat"), Set.of("cat"))));
-        SvmEvaluator evaluator = evaluator(0.5);
+        SvmEvaluator evaluator = evaluator();
 
         assertThatThrownBy(() -> evaluator.evaluate(same, same))
                 .hasMessageContaining("must show cat in some and not in others, but 2 of 2 show it");
-        assertThatThrownBy(() -> evaluator(0)).hasMessage("cost must be positive, but was 0.0");
+        assertThatThrownBy(() -> new LinearSvm(0, 2, 1e-4, 2000))
+                .hasMessageContaining("must be positive, but were 0.0, 2.0, 1.0E-4 and 2000");
         assertThatThrownBy(() -> AveragePrecision.interpolated(new double[2], new boolean[2]))
                 .hasMessageContaining("needs a positive image");
     }
 
-    private static SvmEvaluator evaluator(double cost) {
-        return new SvmEvaluator(cost, 2, 0, done -> {});
+    private static SvmEvaluator evaluator() {
+        return new SvmEvaluator(LinearSvm.PUBLISHED, 0, done -> {});
     }
 
     private static Feature[][] unit(SvmEvaluator.Labelled images) {

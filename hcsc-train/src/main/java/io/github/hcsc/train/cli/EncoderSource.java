@@ -1,0 +1,46 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.train.config.ViewsConfig;
+import io.github.hcsc.train.weights.EncoderWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A trained encoder, and the size of the images it shall see.
+ *
+ * @param path a run directory or a file of weights
+ * @param imageSize side of a view in pixels, if not that of the encoder
+ * @param resize shorter side before the centre is cut out, if not the encoder's in proportion to the view
+ */
+public record EncoderSource(Path path, Optional<Integer> imageSize, Optional<Integer> resize) {
+
+    /** An encoder that sees images as it was trained to. */
+    static EncoderSource of(Path path) {
+        return new EncoderSource(path, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Opens the weights.
+     *
+     * @throws IOException if they cannot be read
+     * @throws IllegalArgumentException if they are no ResNet's, or sizes do not fit each other
+     */
+    EncoderWeights open() throws IOException {
+        EncoderWeights weights = EncoderWeights.open(path);
+        ViewsConfig views = weights.views();
+        int size = imageSize.orElse(views.imageSize());
+        int side =
+                resize.orElse(Math.max(size, Math.round((float) size * views.evaluationResize() / views.imageSize())));
+        if (side < size) {
+            throw new IllegalArgumentException(
+                    "images must be resized to at least the " + size + " pixels of a view, but --resize is " + side);
+        }
+        return weights.withViews(views.withSizes(size, side));
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
