@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +68,11 @@ public record EmbeddingHealth(
 
     /** The figures that a run keeps of each measurement, by name. */
     public Map<String, Double> metrics() {
-        return Map.of("effective_rank", effectiveRank, "spread", spread, "uniformity", uniformity);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("effective_rank", effectiveRank);
+        metrics.put("spread", spread);
+        metrics.put("uniformity", uniformity);
+        return Collections.unmodifiableMap(metrics);
     }
 
     /** The judgement in plain words. */

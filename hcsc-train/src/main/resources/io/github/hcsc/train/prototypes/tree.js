@@ -99,7 +99,7 @@
     if (node.classes.length) parts.push(el("div.line", {}, el("span.cut", {title: node.name}, percent(node.purity) + " " + node.name)));
     const below = children[node.level][node.index].length;
     const details = [];
-    if (below) details.push(el("span.whole", {}, nodeCount(below) + " below"));
+    if (below) details.push(el("span.whole", {title: nodeCount(below) + " below"}, number(below) + " below"));
     if (node.moved >= 0) details.push(el("span.whole", {}, percent(node.moved) + " moved in"));
     if (details.length) parts.push(el("div.line", {}, details));
     return el("li", {}, el("a.card", {href: address(node)}, parts));

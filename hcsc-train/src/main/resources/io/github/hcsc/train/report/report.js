@@ -4,8 +4,8 @@
   const data = await unpack("report");
   const thumbnails = new Thumbnails(plain("thumbnails"));
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const LIGHT_COLOURS = ["#0b62c4", "#c2410c", "#15803d", "#9333ea", "#b45309", "#0e7490", "#be185d", "#4d7c0f", "#475569", "#7c2d12"];
-  const DARK_COLOURS = ["#7db5ff", "#fb923c", "#4ade80", "#c99bff", "#fbbf24", "#4fd1e8", "#f584bd", "#a3e635", "#b6c2d2", "#e4a58a"];
+  const LIGHT_COLOURS = ["#0b62c4", "#d97706", "#15803d", "#d02c2c", "#8b3fd1", "#7a4a2b", "#d6478f", "#5d6470", "#858500", "#0097a7"];
+  const DARK_COLOURS = ["#7db5ff", "#ffad5c", "#4ade80", "#ff7b72", "#c99bff", "#c9a184", "#f584bd", "#a3abb8", "#d4d44a", "#4fd1e8"];
   const colours = () => dark.matches ? DARK_COLOURS : LIGHT_COLOURS;
   const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const short = value => value === null || value === undefined ? "–"

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -155,6 +156,16 @@ public final class Browser implements AutoCloseable {
         assertThat((Long) script("return document.documentElement.scrollWidth - innerWidth"))
                 .as("pixels to scroll sideways")
                 .isLessThanOrEqualTo(0);
+    }
+
+    /** Checks that nothing sticks out of any of some elements. */
+    public void assertFits(String selector) {
+        assertThat(script("return [...document.querySelectorAll('" + selector + "')]"
+                        + ".filter(element => element.scrollWidth > element.clientWidth)"
+                        + ".map(element => element.textContent)"))
+                .as("what does not fit into " + selector)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isEmpty();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.hcsc.train.prototypes;
 
+import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.page.Browser;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Measures the page of 100,000 images in 3,000, 2,000 and 1,000 nodes: seconds to write it, its size, seconds until a
- * browser shows it. Argument: the file to write.
+ * browser shows it and its parts. Arguments: the file to write and megabytes of pictures.
  */
 final class LargeTreePage {
 
@@ -29,7 +31,8 @@ final class LargeTreePage {
         List<String> classes = names.stream().map(name -> name.substring(0, 9)).toList();
         TreePage page = new TreePage("large", tree, new ImageTable(names, classes), Optional.empty());
         long start = System.nanoTime();
-        long bytes = page.write(file, Optional.of(new Renamed(shapes, names)), 16_000_000);
+        long bytes = page.write(
+                file, Optional.of(new Renamed(shapes, names)), (long) (1_000_000 * Double.parseDouble(args[1])));
         double written = (System.nanoTime() - start) / 1e9;
         try (Browser browser = Browser.orSkip()) {
             long opened = System.nanoTime();
@@ -42,11 +45,20 @@ final class LargeTreePage {
                     written,
                     shown,
                     ((Number) browser.script("return performance.memory.usedJSHeapSize")).doubleValue() / 1e6);
+            for (String view : List.of("#/node/2/0", "#/node/0/17", "#/search/00031", "#/search/jpeg", "#/outliers")) {
+                System.out.printf(Locale.ROOT, "%s in %.0f ms%n", view, milliseconds(browser, view));
+            }
         }
     }
 
-    private record Renamed(GeneratedShapes shapes, List<String> names)
-            implements io.github.hcsc.data.source.ImageSource {
+    private static double milliseconds(Browser browser, String view) {
+        Object time = browser.script("const start = performance.now(); history.replaceState(null, '', '" + view
+                + "'); dispatchEvent(new HashChangeEvent('hashchange')); document.body.offsetHeight;"
+                + "return performance.now() - start");
+        return ((Number) time).doubleValue();
+    }
+
+    private record Renamed(GeneratedShapes shapes, List<String> names) implements ImageSource {
         @Override
         public int size() {
             return IMAGES;
@@ -58,7 +70,7 @@ final class LargeTreePage {
         }
 
         @Override
-        public io.github.hcsc.data.augment.Image image(int index) throws IOException {
+        public Image image(int index) throws IOException {
             return shapes.image(index);
         }
 

@@ -68,6 +68,7 @@ final class TreePageTest {
             browser.open(file, 1280, 900);
             assertThat(browser.all(".card")).hasSize(5);
             browser.screenshot("tree");
+            browser.assertFits(".card");
 
             browser.all(".card").get(0).click();
             assertThat(browser.text("h1")).startsWith("L2-");
@@ -92,6 +93,7 @@ final class TreePageTest {
 
             browser.open(file, 390, 844);
             browser.screenshot("tree-phone");
+            browser.assertFits(".card");
             browser.assertSound();
         }
     }

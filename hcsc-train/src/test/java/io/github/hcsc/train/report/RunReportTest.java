@@ -59,6 +59,7 @@ final class RunReportTest {
             assertThat(drawn(browser, ".plane canvas"))
                     .allSatisfy(pixels -> assertThat(pixels).isGreaterThan(300 * 10));
             assertThat(browser.text(".chart p")).contains("mean of 3 records");
+            browser.assertFits(".chart");
             browser.screenshot("report");
 
             browser.hover(".plane canvas", 0.5, 0.5);
@@ -75,6 +76,7 @@ final class RunReportTest {
             browser.assertSound();
 
             browser.open(file, 390, 844);
+            browser.assertFits(".chart");
             browser.screenshotWhole("report-phone");
             browser.assertSound();
             browser.dark(true);
