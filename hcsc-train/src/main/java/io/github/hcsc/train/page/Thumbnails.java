@@ -104,8 +104,7 @@ public record Thumbnails(int size, Map<Integer, Integer> places, List<byte[]> sh
     }
 
     private static byte[] sheet(List<Optional<Image>> pictures, int size) {
-        int rows = (pictures.size() + SIDE - 1) / SIDE;
-        BufferedImage sheet = new BufferedImage(SIDE * size, rows * size, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage(SIDE * size, SIDE * size, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < pictures.size(); i++) {
             int left = i % SIDE * size;
             int top = i / SIDE * size;

@@ -53,10 +53,9 @@ class Thumbnails {
     return this.urls[index];
   }
 
-  /** An element that shows an image; an empty label makes it decoration. */
-  show(image, side, label) {
+  /** A square that shows an image, as wide as its style says; an empty label makes it decoration. */
+  show(image, label) {
     const node = el("span.thumb");
-    node.style.width = node.style.height = side + "px";
     if (label) {
       node.setAttribute("role", "img");
       node.setAttribute("aria-label", label);
@@ -69,12 +68,12 @@ class Thumbnails {
       node.classList.add("none");
       return node;
     }
-    const {side: columns} = this.data;
-    const perSheet = columns * columns;
-    const at = place % perSheet;
-    node.style.backgroundImage = `url(${this.sheet(Math.floor(place / perSheet))})`;
-    node.style.backgroundSize = `${columns * side}px auto`;
-    node.style.backgroundPosition = `-${at % columns * side}px -${Math.floor(at / columns) * side}px`;
+    const {side} = this.data;
+    const at = place % (side * side);
+    const along = index => 100 * index / (side - 1) + "%";
+    node.style.backgroundImage = `url(${this.sheet(Math.floor(place / (side * side)))})`;
+    node.style.backgroundSize = 100 * side + "%";
+    node.style.backgroundPosition = along(at % side) + " " + along(Math.floor(at / side));
     return node;
   }
 }

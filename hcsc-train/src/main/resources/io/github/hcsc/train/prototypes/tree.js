@@ -54,7 +54,6 @@
   const images = count => number(count) + (count === 1 ? " image" : " images");
   const nodeCount = count => number(count) + (count === 1 ? " node" : " nodes");
   const levelName = l => l === top ? "the coarsest level" : l === 0 ? "the finest level" : "level " + l;
-  const narrow = matchMedia("(max-width: 560px)");
 
   function pathTo(level, index) {
     const path = [];
@@ -88,7 +87,7 @@
   }
 
   function card(node) {
-    const mosaic = el("div.mosaic", {}, node.nearest.slice(0, 4).map(image => thumbnails.show(image, narrow.matches ? 62 : 46, "")));
+    const mosaic = el("div.mosaic", {}, node.nearest.slice(0, 4).map(image => thumbnails.show(image, "")));
     const parts = [mosaic, el("strong", {}, title(node)), el("div.line", {}, el("span", {}, images(node.size)),
       el("span", {title: "temperature: larger is looser"}, "density " + node.density.toFixed(2)))];
     if (node.classes.length) {
@@ -154,7 +153,7 @@
   function pictures(ids, label) {
     return el("ul.pictures", {ariaLabel: label}, ids.map(image => el("li", {},
       el("a", {href: "#/image/" + image, title: nameOf(image)},
-        thumbnails.show(image, narrow.matches ? 80 : 96, ""), el("span.name", {}, nameOf(image))))));
+        thumbnails.show(image, ""), el("span.name", {}, nameOf(image))))));
   }
 
   function names(ids, label) {
@@ -234,7 +233,7 @@
     const original = tree.folder
       ? el("p", {}, el("a", {href: tree.folder + name.split("/").map(encodeURIComponent).join("/")}, "Open the file"))
       : null;
-    return [breadcrumb(path, name), heading(name), facts(summary), thumbnails.has(image) ? thumbnails.show(image, 192, name) : null,
+    return [breadcrumb(path, name), heading(name), facts(summary), thumbnails.has(image) ? thumbnails.show(image, name) : null,
       original, el("h2", {}, "Its neighbours in the finest node"), pictures(path[path.length - 1].nearest, "Typical images of its node")];
   }
 

@@ -128,7 +128,7 @@
       shown = image;
       tip.hidden = image < 0;
       if (image >= 0) {
-        tip.replaceChildren(...[thumbnails.has(image) ? thumbnails.show(image, 126, "") : null,
+        tip.replaceChildren(...[thumbnails.has(image) ? thumbnails.show(image, "") : null,
           names.length ? el("strong", {}, data.classes[image]) : null, el("span.name", {}, data.names[image])].filter(Boolean));
         const right = left(image) + 12 + tip.offsetWidth <= width;
         tip.style.left = Math.max(0, right ? left(image) + 12 : left(image) - 12 - tip.offsetWidth) + "px";
