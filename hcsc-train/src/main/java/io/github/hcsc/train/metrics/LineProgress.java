@@ -4,18 +4,20 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A plain line every few seconds and at the end of each epoch: for logs. */
+/** A plain line every so often and at the end of each epoch: for logs. */
 final class LineProgress implements TrainingProgress {
-    private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+    static final Duration SECONDS = Duration.ofSeconds(10);
 
     private final PrintStream out;
     private final LongSupplier clock;
+    private final Duration interval;
     private final Throughput throughput;
     private long printed;
 
-    LineProgress(PrintStream out, LongSupplier clock) {
+    LineProgress(PrintStream out, LongSupplier clock, Duration interval) {
         this.out = out;
         this.clock = clock;
+        this.interval = interval;
         this.throughput = new Throughput(clock);
         this.printed = clock.getAsLong();
     }
@@ -29,7 +31,7 @@ final class LineProgress implements TrainingProgress {
     public void step(int images, long waitedNanos) {
         throughput.step(images, waitedNanos);
         long now = clock.getAsLong();
-        if (throughput.finished() || now - printed >= INTERVAL) {
+        if (throughput.finished() || now - printed >= interval.toNanos()) {
             printed = now;
             out.println(throughput.position() + ": " + throughput.summary());
         }

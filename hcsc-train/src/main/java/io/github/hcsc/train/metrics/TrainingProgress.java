@@ -1,5 +1,8 @@
 package io.github.hcsc.train.metrics;
 
+import java.io.PrintStream;
+import java.time.Duration;
+
 /**
  * Shows a person how training goes. It is told of every step, so it must be cheap; the loss is read from the device
  * only now and then and passed when it is known.
@@ -56,6 +59,16 @@ public interface TrainingProgress extends AutoCloseable {
 
     /** Shows a bar on standard error if that is a terminal, else a line every few seconds. */
     static TrainingProgress onStandardError() {
-        return Terminal.onStandardError() ? new BarProgress() : new LineProgress(System.err, System::nanoTime);
+        return Terminal.onStandardError() ? new BarProgress() : lines(System.err, LineProgress.SECONDS);
+    }
+
+    /**
+     * Writes a line at the end of each epoch and, within, every so often.
+     *
+     * @param out where to
+     * @param interval least time between lines within an epoch
+     */
+    static TrainingProgress lines(PrintStream out, Duration interval) {
+        return new LineProgress(out, System::nanoTime, interval);
     }
 }

@@ -25,7 +25,8 @@ public final class Jpeg {
         return encode(picture);
     }
 
-    static void draw(Image image, BufferedImage target, int left, int top) {
+    /** Draws an image into a picture, its corner at the given place. */
+    public static void draw(Image image, BufferedImage target, int left, int top) {
         int[] pixels = new int[image.width() * image.height()];
         byte[] rgb = image.rgb();
         for (int i = 0; i < pixels.length; i++) {

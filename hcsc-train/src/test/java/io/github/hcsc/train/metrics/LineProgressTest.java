@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ final class LineProgressTest {
     private final AtomicLong now = new AtomicLong();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final LineProgress progress =
-            new LineProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), now::get);
+            new LineProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), now::get, LineProgress.SECONDS);
 
     @Test
     void printsSpeedWaitingTimeAndWhatIsLeft() {
@@ -36,6 +37,21 @@ final class LineProgressTest {
         step(1);
 
         assertThat(lines()).hasSize(1).first().asString().startsWith("epoch 1/1 step 2/2: ");
+    }
+
+    @Test
+    void printsAsSeldomAsWanted() {
+        LineProgress seldom =
+                new LineProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), now::get, Duration.ofMinutes(1));
+        seldom.epoch(0, 1, 9, 0);
+        for (int step = 0; step < 9; step++) {
+            now.addAndGet(11 * SECOND);
+            seldom.step(64, 0);
+        }
+
+        assertThat(lines())
+                .satisfiesExactly(line -> assertThat(line).startsWith("epoch 1/1 step 6/9: "), line -> assertThat(line)
+                        .startsWith("epoch 1/1 step 9/9: "));
     }
 
     @Test
