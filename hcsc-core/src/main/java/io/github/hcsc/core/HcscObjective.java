@@ -68,7 +68,7 @@ public record HcscObjective(
         List<NDArray> keptPrototypes = new ArrayList<>();
         for (int l = 0; l < hierarchy.levels().size(); l++) {
             PrototypeLevel level = hierarchy.levels().get(l);
-            keptKeys.add(instances.select(queue.keys(), level.anchorsOf(batch.indices()), level, random));
+            keptKeys.add(instances.select(queue.candidates(), level.anchorsOf(batch.indices()), level, random));
             keptPrototypes.add(selectPrototypes(prototypes, batch.indices(), hierarchy, l, random));
         }
         NDArray instance = instanceLoss(batch.queries(), batch.keys(), queue, keptKeys);
@@ -87,15 +87,14 @@ public record HcscObjective(
 
     /** Contrasts views with the queue once per mask, or once with all keys if there are no masks. */
     private NDArray instanceLoss(NDArray views, NDArray keys, KeyQueue queue, List<NDArray> masks) {
-        NDArray positive = TorchOps.divide(views.mul(keys).sum(new int[] {1}), temperature); // [N]
-        NDArray negatives = TorchOps.divide(views.matMul(queue.keys().transpose()), temperature); // [N, K]
-        NDArray all = ones(views.getManager(), 1, 1);
+        NDArray scaled = TorchOps.divide(views, temperature); // [N, d]
+        NDArray positive = scaled.mul(keys).sum(new int[] {1}); // [N]
+        NDArray negatives = scaled.matMul(queue.keys().transpose()); // [N, K]
         if (masks.isEmpty()) {
+            NDArray all = ones(views.getManager(), 1, 1);
             return loss.evaluate(new ContrastiveLogits(positive, negatives, all, all));
         }
-        return instanceLevels.of(masks.stream()
-                .map(kept -> loss.evaluate(new ContrastiveLogits(positive, negatives, all, kept)))
-                .toList());
+        return TorchOps.divide(loss.sum(positive, negatives, masks), instanceLevels.divisor(masks.size()));
     }
 
     /** Contrasts views with the prototypes of every level. */
@@ -133,7 +132,7 @@ public record HcscObjective(
             return ones(indices.getManager(), indices.size(), level.size());
         }
         PrototypeLevel above = hierarchy.levels().get(l + 1);
-        return selector.select(level.centroids(), above.anchorsOf(indices), above, random);
+        return selector.select(level.candidates(), above.anchorsOf(indices), above, random);
     }
 
     private static NDArray ones(NDManager manager, long rows, long columns) {

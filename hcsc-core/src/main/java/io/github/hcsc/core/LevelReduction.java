@@ -3,6 +3,7 @@ package io.github.hcsc.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.github.hcsc.core.torch.TorchOps;
 import java.util.List;
 
 /** How the losses of the levels become one. */
@@ -10,22 +11,23 @@ public enum LevelReduction {
     /** Their sum: the instance loss of the released code. */
     SUM {
         @Override
-        NDArray of(List<NDArray> losses) {
-            return stack(losses).sum();
+        int divisor(int levels) {
+            return 1;
         }
     },
     /** Their mean. */
     MEAN {
         @Override
-        NDArray of(List<NDArray> losses) {
-            return stack(losses).mean();
+        int divisor(int levels) {
+            return levels;
         }
     };
 
-    /** Returns one scalar of scalars, at least one. */
-    abstract NDArray of(List<NDArray> losses);
+    /** Returns what the sum of the losses of so many levels is divided by. */
+    abstract int divisor(int levels);
 
-    private static NDArray stack(List<NDArray> losses) {
-        return NDArrays.stack(new NDList(losses));
+    /** Returns one scalar of scalars, at least one. */
+    NDArray of(List<NDArray> losses) {
+        return TorchOps.divide(NDArrays.stack(new NDList(losses)).sum(), divisor(losses.size()));
     }
 }

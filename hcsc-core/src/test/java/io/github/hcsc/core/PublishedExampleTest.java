@@ -54,14 +54,15 @@ final class PublishedExampleTest {
     void keepsKeysAndPrototypesWithTheStatedProbabilities() {
         NDArray anchors = hierarchy.levels().get(0).anchorsOf(golden.array(manager, "indices"));
         NDArray keys = new SemanticSelector(0, 1, 0)
-                .keepProbabilities(queue().keys(), anchors, hierarchy.levels().get(0));
+                .keepProbabilities(
+                        queue().candidates(), anchors, hierarchy.levels().get(0));
         assertClose(keys.get(0), .998839f, .949712f, .996937f, .993149f, .994816f, .997536f, .975152f, .9973f);
         assertClose(keys.get(1), .028551f, .999237f, .790154f, .954665f, .999999f, .089351f, .999946f, .950555f);
 
         NDArray parents = hierarchy.levels().get(1).anchorsOf(golden.array(manager, "indices"));
         NDArray prototypes = new SemanticSelector(0, 1, 0)
                 .keepProbabilities(
-                        hierarchy.levels().get(0).centroids(),
+                        hierarchy.levels().get(0).candidates(),
                         parents,
                         hierarchy.levels().get(1));
         assertClose(prototypes.get("0, 2:4"), .993964f, .995534f);

@@ -2,6 +2,7 @@ package io.github.hcsc.examples;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.SemanticSelector;
@@ -34,7 +35,7 @@ public record OwnSelectionRule(double mostShared) implements NegativeSelector {
     }
 
     @Override
-    public NDArray select(NDArray candidates, NDArray anchors, PrototypeLevel level, UniformSource random) {
+    public NDArray select(Candidates candidates, NDArray anchors, PrototypeLevel level, UniformSource random) {
         NDArray different = METHOD.keepProbabilities(candidates, anchors, level); // [N, C]
         return different.gte(1 - mostShared).toType(DataType.FLOAT32, false);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.selection.UniformSource;
 import java.util.Arrays;
@@ -37,7 +38,8 @@ final class OwnSelectionRuleTest {
     }
 
     private static int[] kept(OwnSelectionRule rule, NDArray candidates, NDArray anchors, PrototypeLevel level) {
-        float[] mask = rule.select(candidates, anchors, level, NO_DICE).toFloatArray();
+        float[] mask =
+                rule.select(new Candidates(candidates), anchors, level, NO_DICE).toFloatArray();
         return Arrays.stream(toDoubles(mask)).mapToInt(value -> (int) value).toArray();
     }
 

@@ -3,12 +3,9 @@ package io.github.hcsc.train;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.EncoderFactory;
-import io.github.hcsc.core.prototype.PrototypeHierarchy;
-import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.LoaderConfig;
@@ -16,9 +13,8 @@ import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.bench.RandomPrototypes;
 import io.github.hcsc.train.config.PretrainConfig;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A training step without a run around it, for benchmarks: encoders, queue and random prototypes of a configuration's
@@ -45,7 +41,7 @@ public final class StepRig implements AutoCloseable {
                 .newBaseManager(Devices.usable(config.run().device()));
         Components components = Components.of(config).withEncoder(encoder);
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
-        state.renew(hierarchy(manager, config, images.size()));
+        state.renew(RandomPrototypes.of(manager, config, images.size()));
         step = new TrainingStep(
                 state,
                 components.objective(),
@@ -61,27 +57,14 @@ public final class StepRig implements AutoCloseable {
         learningRate = config.optimizer().learningRate();
     }
 
+    /** Returns the objective that the configuration names. */
+    public static HcscObjective objective(PretrainConfig config) {
+        return Components.of(config).objective();
+    }
+
     /** Returns the encoder factory that the configuration names. */
     public static EncoderFactory configured(PretrainConfig config) {
         return Components.of(config).encoder();
-    }
-
-    private static PrototypeHierarchy hierarchy(NDManager manager, PretrainConfig config, int images) {
-        List<PrototypeLevel> levels = new ArrayList<>();
-        List<NDArray> parents = new ArrayList<>();
-        List<Integer> counts = config.prototypes().counts();
-        for (int l = 0; l < counts.size(); l++) {
-            int count = counts.get(l);
-            levels.add(new PrototypeLevel(
-                    manager.randomNormal(new Shape(count, config.encoder().dimension()))
-                            .normalize(2, 1),
-                    manager.full(new Shape(count), (float) config.objective().temperature()),
-                    manager.randomInteger(0, count, new Shape(images), DataType.INT64)));
-            if (l + 1 < counts.size()) {
-                parents.add(manager.randomInteger(0, counts.get(l + 1), new Shape(count), DataType.INT64));
-            }
-        }
-        return new PrototypeHierarchy(levels, parents);
     }
 
     /** Trains once and returns the loss, read from the device, so that all work of the step is done. */

@@ -7,6 +7,7 @@ import ai.djl.util.Pair;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.MomentumEncoder;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
@@ -102,6 +103,7 @@ final class TrainingState implements AutoCloseable {
     /** Takes over new prototypes and frees the old ones. */
     void renew(PrototypeHierarchy next) {
         next.attach(manager);
+        queue.candidates().forget();
         hierarchy.close();
         hierarchy = next;
     }
@@ -116,6 +118,13 @@ final class TrainingState implements AutoCloseable {
                 .metadata(METERED, "" + meter.count());
         fixedTensors().forEach(builder::put);
         hierarchy.toMap().forEach(builder::put);
+        Map<PrototypeLevel, NDArray> partitions = queue.candidates().partitions();
+        for (int l = 0; l < hierarchy.levels().size(); l++) {
+            NDArray kept = partitions.get(hierarchy.levels().get(l));
+            if (kept != null) {
+                builder.put(queuePartition(l), kept);
+            }
+        }
         return builder.build();
     }
 
@@ -132,10 +141,25 @@ final class TrainingState implements AutoCloseable {
                     .tensors()
                     .forEach((name, tensor) -> prototypes.put(name, tensor.toArray(manager)));
             renew(PrototypeHierarchy.fromMap(prototypes));
+            restorePartitions(prototypes);
         });
         queue.moveTo(number(saved, POINTER));
         meter.restore(number(saved, METERED));
         position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
+    }
+
+    /** What is kept of the queue may differ in its last bits from what would be computed anew. */
+    private void restorePartitions(Map<String, NDArray> prototypes) {
+        for (int l = 0; l < hierarchy.levels().size(); l++) {
+            NDArray kept = prototypes.get(queuePartition(l));
+            if (kept != null) {
+                queue.candidates().restore(hierarchy.levels().get(l), kept);
+            }
+        }
+    }
+
+    private static String queuePartition(int level) {
+        return "prototypes." + level + ".queue_partition";
     }
 
     private static int number(StateDict saved, String name) {

@@ -3,6 +3,8 @@ package io.github.hcsc.core.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.github.hcsc.core.torch.TorchOps;
+import java.util.List;
 
 /**
  * InfoNCE: the cross entropy of recognising the positive, \( -\log \frac{e^{p}}{e^{p} + \sum_j e^{n_j}} \), averaged
@@ -34,6 +36,12 @@ public record InfoNce(Rejected rejected) implements ContrastiveLoss {
                 };
         NDArray all = NDArrays.concat(new NDList(logits.positive().expandDims(1), negatives), 1); // [N, 1 + C]
         return all.logSoftmax(1).get(":, 0").mean().neg();
+    }
+
+    /** Exponentials of the candidates are computed once for all selections. */
+    @Override
+    public NDArray sum(NDArray positive, NDArray candidates, List<NDArray> selections) {
+        return TorchOps.infoNceSum(positive, candidates, selections, rejected == Rejected.ZERO_LOGIT);
     }
 
     private static NDArray absent(NDArray logits, NDArray present) {

@@ -1,4 +1,4 @@
-/** From logits to a loss: one contrast of a positive with its negatives. It depends on nothing of ours. */
+/** From logits to a loss: one contrast of a positive with its negatives. It depends on {@code core.torch} alone. */
 @NullMarked
 package io.github.hcsc.core.loss;
 

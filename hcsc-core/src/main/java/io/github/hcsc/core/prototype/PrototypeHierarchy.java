@@ -138,7 +138,8 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
 
     /** Moves all tensors to a manager, which frees them when it closes. */
     public void attach(NDManager manager) {
-        tensors().attach(manager);
+        new NDList(parents).attach(manager);
+        levels.forEach(level -> level.attach(manager));
     }
 
     /** Lends all tensors to a scope: results of operations on them belong to it, and they come back when it closes. */
@@ -151,7 +152,8 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
     /** Frees all tensors. */
     @Override
     public void close() {
-        tensors().close();
+        new NDList(parents).close();
+        levels.forEach(PrototypeLevel::close);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.hcsc.core.prototype;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -10,15 +11,22 @@ import java.util.stream.IntStream;
  * One granularity of the hierarchy: M prototypes, how loose each is, and which prototype each training image has.
  *
  * <p>Two levels are equal only if they are the same object, since their tensors must not be compared by content.
- *
- * @param centroids the prototypes, rows of unit length, float32 {@code [M, d]}
- * @param density the temperature of each prototype, larger for looser clusters, float32 {@code [M]}
- * @param assignments the prototype of each training image, int64 {@code [n]}
  */
-public record PrototypeLevel(NDArray centroids, NDArray density, NDArray assignments) {
+public final class PrototypeLevel {
 
-    /** Checks shapes and types. */
-    public PrototypeLevel {
+    private final NDArray centroids;
+    private final NDArray density;
+    private final NDArray assignments;
+    private final Candidates candidates;
+
+    /**
+     * Checks shapes and types.
+     *
+     * @param centroids the prototypes, rows of unit length, float32 {@code [M, d]}
+     * @param density the temperature of each prototype, larger for looser clusters, float32 {@code [M]}
+     * @param assignments the prototype of each training image, int64 {@code [n]}
+     */
+    public PrototypeLevel(NDArray centroids, NDArray density, NDArray assignments) {
         if (centroids.getShape().dimension() != 2 || centroids.getDataType() != DataType.FLOAT32) {
             throw new IllegalArgumentException("centroids must be float32 [M, d], but was " + described(centroids));
         }
@@ -30,6 +38,38 @@ public record PrototypeLevel(NDArray centroids, NDArray density, NDArray assignm
         }
         if (assignments.getShape().dimension() != 1 || assignments.getDataType() != DataType.INT64) {
             throw new IllegalArgumentException("assignments must be int64 [n], but was " + described(assignments));
+        }
+        this.centroids = centroids;
+        this.density = density;
+        this.assignments = assignments;
+        candidates = new Candidates(centroids);
+    }
+
+    /** Returns the prototypes {@code [M, d]}, rows of unit length. */
+    public NDArray centroids() {
+        return centroids;
+    }
+
+    /** Returns the temperature of each prototype {@code [M]}. */
+    public NDArray density() {
+        return density;
+    }
+
+    /** Returns the prototype of each training image {@code [n]}, int64. */
+    public NDArray assignments() {
+        return assignments;
+    }
+
+    /** Returns the prototypes as candidates for the level above to judge. */
+    public Candidates candidates() {
+        return candidates;
+    }
+
+    /** Returns the prototypes divided by their densities {@code [M, d]}, these being at least {@code minDensity}. */
+    public NDArray scaled(double minDensity) {
+        try (NDArray floored = density.maximum(minDensity);
+                NDArray column = floored.expandDims(1)) {
+            return centroids.div(column);
         }
     }
 
@@ -61,22 +101,22 @@ public record PrototypeLevel(NDArray centroids, NDArray density, NDArray assignm
                 .toArray(float[][]::new);
     }
 
+    void attach(NDManager manager) {
+        tensors().attach(manager);
+        candidates.attach(manager);
+    }
+
+    void close() {
+        tensors().close();
+        candidates.forget();
+    }
+
     NDList tensors() {
         return new NDList(centroids, density, assignments);
     }
 
     static String described(NDArray tensor) {
         return tensor.getDataType() + " " + tensor.getShape();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +19,12 @@ import java.util.TreeMap;
  */
 public final class KeyQueue {
 
-    private final NDArray keys; // [K, d]
+    private final Candidates keys;
     private final NDArray indices; // [K]
     private int pointer;
 
     private KeyQueue(NDArray keys, NDArray indices, int pointer) {
-        this.keys = keys;
+        this.keys = new Candidates(keys);
         this.indices = indices;
         this.pointer = pointer;
     }
@@ -42,6 +43,11 @@ public final class KeyQueue {
 
     /** Returns the keys {@code [K, d]}, rows of unit length, oldest at {@link #pointer()}. */
     public NDArray keys() {
+        return keys.vectors();
+    }
+
+    /** Returns the keys as candidates for prototypes to judge. */
+    public Candidates candidates() {
         return keys;
     }
 
@@ -57,7 +63,7 @@ public final class KeyQueue {
 
     /** Returns K. */
     public int capacity() {
-        return Math.toIntExact(keys.size(0));
+        return Math.toIntExact(keys.size());
     }
 
     /**
@@ -73,21 +79,19 @@ public final class KeyQueue {
                     "queue capacity must be a multiple of the batch size " + count + ", but was " + capacity());
         }
         NDIndex rows = new NDIndex().addSliceDim(pointer, (long) pointer + count);
-        Autograd.paused(() -> {
-            keys.set(rows, newKeys);
-            indices.set(rows, newIndices);
-        });
+        keys.replace(pointer, newKeys);
+        Autograd.paused(() -> indices.set(rows, newIndices));
         pointer = (pointer + count) % capacity();
     }
 
     /** Lends the tensors to a scope, so that results of operations on them die with it. */
     public void lendTo(NDManager scope) {
-        scope.tempAttachAll(new NDList(keys, indices));
+        scope.tempAttachAll(new NDList(keys(), indices));
     }
 
     /** Returns the tensors by name, for a checkpoint. */
     public Map<String, NDArray> toMap() {
-        return new TreeMap<>(Map.of("queue.keys", keys, "queue.indices", indices));
+        return new TreeMap<>(Map.of("queue.keys", keys(), "queue.indices", indices));
     }
 
     /** Continues at a position that {@link #pointer()} once returned. */

@@ -1,4 +1,4 @@
-/** The queue of past keys that serve as candidates for negatives. It depends on {@code core.torch} alone. */
+/** The queue of past keys that serve as candidates for negatives. It depends on {@code core.prototype}, which judges them. */
 @NullMarked
 package io.github.hcsc.core.queue;
 

@@ -1,8 +1,7 @@
 package io.github.hcsc.core.selection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.TorchOps;
@@ -30,21 +29,22 @@ public record SemanticSelector(double minKeep, double maxKeep, double minDensity
     }
 
     @Override
-    public NDArray select(NDArray candidates, NDArray anchors, PrototypeLevel level, UniformSource random) {
+    public NDArray select(Candidates candidates, NDArray anchors, PrototypeLevel level, UniformSource random) {
         return Autograd.paused(() -> {
-            NDArray keep = keepProbabilities(candidates, anchors, level);
-            Shape shape = keep.getShape();
-            return random.draw(anchors.getManager(), shape).lt(keep).toType(DataType.FLOAT32, false);
+            try (NDArray keep = keepProbabilities(candidates, anchors, level)) {
+                NDArray kept = random.draw(anchors.getManager(), keep.getShape());
+                TorchOps.lessThanInPlace(kept, keep);
+                return kept;
+            }
         });
     }
 
     /** Returns the probability of keeping each candidate for each query: {@code [N, C]}. */
-    public NDArray keepProbabilities(NDArray candidates, NDArray anchors, PrototypeLevel level) {
-        NDArray density = level.density().maximum(minDensity).expandDims(1); // [M, 1]
-        NDArray scaled = level.centroids().div(density); // [M, d]
-        NDArray partition = TorchOps.logPartition(candidates, scaled); // [C]
-        NDArray logits = scaled.get(anchors).matMul(candidates.transpose()); // [N, C]
-        NDArray belongs = logits.subi(partition).exp();
-        return belongs.muli(-1).addi(1).maximum(minKeep).minimum(maxKeep);
+    public NDArray keepProbabilities(Candidates candidates, NDArray anchors, PrototypeLevel level) {
+        NDArray partition = candidates.logPartition(level, minDensity); // [C]
+        try (NDArray scaled = level.scaled(minDensity); // [M, d]
+                NDArray judges = scaled.get(anchors)) { // [N, d]
+            return TorchOps.complementOfShare(judges, candidates.vectors(), partition, minKeep, maxKeep);
+        }
     }
 }

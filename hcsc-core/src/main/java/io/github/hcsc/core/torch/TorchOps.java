@@ -129,6 +129,54 @@ public final class TorchOps {
     }
 
     /**
+     * Returns {@code 1 - exp(judge_i . x_j - partition_j)}, held within bounds, for each pair.
+     *
+     * @param judges {@code [N, d]}
+     * @param x {@code [C, d]}
+     * @param partition {@code [C]}
+     * @return {@code [N, C]}
+     */
+    public static NDArray complementOfShare(NDArray judges, NDArray x, NDArray partition, double least, double most) {
+        try (NDArray lower = OPS.scalar(least);
+                NDArray upper = OPS.scalar(most)) {
+            return OPS.call(
+                            "complement_of_share",
+                            Argument.tensor(judges),
+                            Argument.tensor(x),
+                            Argument.tensor(partition),
+                            Argument.tensor(lower),
+                            Argument.tensor(upper))
+                    .singletonOrThrow();
+        }
+    }
+
+    /**
+     * Returns \( \sum_s -\log \frac{e^p}{e^p + \sum_{j \in s} e^{n_j} + r} \), averaged over the queries, where r is the number of
+     * rejected candidates if these count with logit 0, and else 0. Logits of a query may lie 160 apart.
+     *
+     * @param positive {@code [N]}
+     * @param candidates {@code [N, C]}
+     * @param selections each 1 where a candidate is kept and 0 elsewhere {@code [N, C]}
+     */
+    public static NDArray infoNceSum(
+            NDArray positive, NDArray candidates, List<NDArray> selections, boolean rejectedCount) {
+        try (NDArray weight = OPS.scalar(rejectedCount ? 1 : 0)) {
+            return OPS.call(
+                            "info_nce_sum",
+                            Argument.tensor(positive),
+                            Argument.tensor(candidates),
+                            Argument.list("selections", selections),
+                            Argument.tensor(weight))
+                    .singletonOrThrow();
+        }
+    }
+
+    /** Replaces each value by 1 where it is below its bound and by 0 elsewhere. */
+    public static void lessThanInPlace(NDArray x, NDArray bound) {
+        discard(OPS.call("less_than_", Argument.tensor(x), Argument.tensor(bound)));
+    }
+
+    /**
      * Returns the position of the nearest centroid for each row, the lowest of those at the same distance.
      *
      * @param x {@code [n, d]}

@@ -21,6 +21,26 @@ class Ops(Module):
     for chunk in torch.split(x, int(torch.add(rows, 1)), 0):
       _0 = torch.append(parts, torch.logsumexp(torch.matmul(chunk, weights), [1]))
     return torch.cat(parts)
+  def complement_of_share(self: __torch__.Ops, judges: Tensor, x: Tensor, partition: Tensor, least: Tensor, most: Tensor) -> Tensor:
+    share = torch.exp_(torch.sub_(torch.matmul(judges, torch.t(x)), partition))
+    return torch.clamp_(torch.add_(torch.neg_(share), 1), float(torch.item(least)), float(torch.item(most)))
+  def less_than_(self: __torch__.Ops, x: Tensor, bound: Tensor) -> Tensor:
+    return torch.lt_(x, bound)
+  def info_nce_sum(self: __torch__.Ops, positive: Tensor, candidates: Tensor, selections: List[Tensor], weight: Tensor) -> Tensor:
+    p = torch.unsqueeze(positive, 1)
+    fixed = torch.detach(p)
+    top = torch.maximum(torch.clamp_min(torch.amax(torch.detach(candidates), [1], True), 0), fixed)
+    top0 = torch.minimum(top, torch.add(fixed, 80))
+    e = torch.unsqueeze(torch.exp_(torch.sub(candidates, top0)), 2)
+    own = torch.exp(torch.sub(p, top0))
+    rejected = torch.mul(torch.exp(torch.neg(top0)), float(torch.item(weight)))
+    losses = annotate(List[Tensor], [])
+    for kept in selections:
+      chosen = torch.squeeze(torch.bmm(torch.unsqueeze(kept, 1), e), 2)
+      others = torch.mul(torch.sub(torch.size(candidates, 1), torch.sum(kept, [1], True)), rejected)
+      total = torch.add(torch.add(own, chosen), others)
+      _0 = torch.append(losses, torch.mean(torch.sub(torch.add(torch.log(total), top0), p)))
+    return torch.sum(torch.stack(losses))
   def nearest(self: __torch__.Ops, x: Tensor, centroids: Tensor, rows: Tensor) -> Tensor:
     weights = torch.t(centroids)
     bias = torch.mul(torch.sum(torch.mul(centroids, centroids), [1]), -0.5)

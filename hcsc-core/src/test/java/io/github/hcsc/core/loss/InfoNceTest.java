@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.loss.InfoNce.Rejected;
 import io.github.hcsc.core.torch.Autograd;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +70,39 @@ final class InfoNceTest {
         float[] gradient = logits.candidates().getGradient().toFloatArray();
         assertThat(gradient[0]).isPositive();
         assertThat(gradient[1]).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalSelectionsAtOnceAreEachOfThemAddedUp(Rejected rejected) {
+        for (float scale : new float[] {.2f, 5, 30, 75}) {
+            NDArray positive = manager.randomUniform(-1, 1, new Shape(6)).mul(scale);
+            NDArray candidates = manager.randomUniform(-1, 1, new Shape(6, 40)).mul(scale);
+            candidates.setRequiresGradient(true);
+            List<NDArray> selections = List.of(mask(.9f), mask(.3f), manager.zeros(new Shape(6, 40)));
+            InfoNce loss = new InfoNce(rejected);
+            ContrastiveLoss plain = loss::evaluate;
+
+            float atOnce = lossAndGradient(loss, positive, candidates, selections);
+            float[] gradientAtOnce = candidates.getGradient().toFloatArray();
+            candidates.getGradient().subi(candidates.getGradient());
+            float oneByOne = lossAndGradient(plain, positive, candidates, selections);
+            float[] gradientOneByOne = candidates.getGradient().toFloatArray();
+
+            assertThat(atOnce).isCloseTo(oneByOne, within(1e-5f * (1 + scale)));
+            assertThat(gradientAtOnce).containsExactly(gradientOneByOne, within(1e-5f));
+        }
+    }
+
+    private NDArray mask(float share) {
+        return manager.randomUniform(0, 1, new Shape(6, 40)).lt(share).toType(DataType.FLOAT32, false);
+    }
+
+    private static float lossAndGradient(
+            ContrastiveLoss loss, NDArray positive, NDArray candidates, List<NDArray> selections) {
+        NDArray value = Autograd.recording(() -> loss.sum(positive, candidates, selections));
+        Autograd.backward(value);
+        return value.getFloat();
     }
 
     private static float loss(Rejected rejected, ContrastiveLogits logits) {

@@ -69,6 +69,8 @@ public final class Hcsc {
         root.addSubcommand(new DoctorCommand());
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new StepBenchCommand())
+                .addSubcommand(new ObjectiveBenchCommand())
+                .addSubcommand(new EnqueueBenchCommand())
                 .addSubcommand(new AllReduceBenchCommand()));
         Failures failures = new Failures();
         root.setUsageHelpWidth(HELP_WIDTH);

@@ -4,13 +4,9 @@ import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.StepRig;
 import io.github.hcsc.train.bench.EncoderRig;
 import io.github.hcsc.train.bench.Timing;
-import io.github.hcsc.train.config.ConfigReader;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,25 +46,8 @@ final class StepBenchCommand implements Callable<Integer> {
                     + " encoder. Default: full.")
     private Part part = Part.FULL;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "16", description = "Images per step. Default: 16.")
-    private int batch;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "hcsc-single-200",
-            description =
-                    "YAML configuration or name of a recipe. Default: hcsc-single-200, with one batch-norm group.")
-    private Path config = Path.of("");
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Replace one value of the configuration. May be repeated.")
-    private List<String> settings = new ArrayList<>();
-
     @Mixin
-    private DeviceOption device = new DeviceOption();
+    private BenchConfig config = new BenchConfig();
 
     @Mixin
     private BenchOptions bench = new BenchOptions();
@@ -76,26 +55,23 @@ final class StepBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         bench.prepare();
-        PretrainConfig resolved = resolve();
+        PretrainConfig resolved = config.resolve();
         Timing timing = part == Part.FULL ? timeStep(resolved) : timeEncoder(resolved);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("part", part.name().toLowerCase(Locale.ROOT));
-        values.put("batch", batch);
-        values.put("image_size", resolved.views().imageSize());
+        values.putAll(config.facts(resolved));
         String what = part == Part.FULL ? "training step" : "encoder's step";
-        bench.print(what + " of " + batch + " images", values, timing, new BenchOptions.Rate(batch, "images"));
+        bench.print(
+                what + " of " + config.batch() + " images",
+                values,
+                timing,
+                new BenchOptions.Rate(config.batch(), "images"));
         return 0;
     }
 
-    private PretrainConfig resolve() {
-        List<String> all = new ArrayList<>(
-                List.of("optimizer.batchSize=" + batch, "encoder.bnGroups=1", "run.device=" + device.name()));
-        all.addAll(settings);
-        return ConfigReader.read(config, all);
-    }
-
     private Timing timeStep(PretrainConfig resolved) {
-        GeneratedShapes images = new GeneratedShapes(batch, resolved.views().imageSize(), 0);
+        GeneratedShapes images =
+                new GeneratedShapes(config.batch(), resolved.views().imageSize(), 0);
         try (StepRig rig = new StepRig(resolved, StepRig.configured(resolved), images)) {
             return bench.time(rig::run);
         }

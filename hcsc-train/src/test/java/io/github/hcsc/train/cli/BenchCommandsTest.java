@@ -38,6 +38,17 @@ final class BenchCommandsTest {
         assertThat(run("bench allreduce --megabytes 0")).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"objective", "enqueue"})
+    void theObjectiveAndTheQueueAreTimedAlone(String part) throws IOException {
+        JsonNode result = bench(part + " --config smoke --device cpu --batch 8 --warmup 0 --runs 3");
+
+        assertThat(result.get("command").asText()).isEqualTo("bench " + part);
+        assertThat(result.get("queue").asInt()).isEqualTo(64);
+        assertThat(result.get("prototypes")).hasSize(3);
+        assertThat(result.get("all_seconds")).hasSize(3);
+    }
+
     @Test
     void withoutJsonALineForAPersonIsPrinted() {
         assertThat(run("bench step --config smoke --device cpu --batch 8 --warmup 0 --runs 1"))
