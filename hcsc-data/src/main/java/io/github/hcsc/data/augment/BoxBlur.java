@@ -1,5 +1,7 @@
 package io.github.hcsc.data.augment;
 
+import java.util.Arrays;
+
 /**
  * A box filter of fractional radius, three times along rows and three times along columns, 8 bits after each pass and
  * edges repeated.
@@ -11,7 +13,7 @@ package io.github.hcsc.data.augment;
 record BoxBlur(int radius, int inner, int outer) {
     private static final int PASSES = 3;
     private static final int ONE = 1 << 24;
-    private static final int HALF = 1 << 23;
+    static final int HALF = 1 << 23;
 
     /** The box whose three-fold application has the variance of a Gaussian (Gwosdek et al., 2011). */
     static BoxBlur ofSigma(float sigma) {
@@ -30,87 +32,83 @@ record BoxBlur(int radius, int inner, int outer) {
     }
 
     void apply(View view) {
-        int row = 3 * view.width();
-        blur(view, new Lines(view.rgb(), view.width(), 3, view.height(), row));
-        blur(view, new Lines(view.rgb(), view.height(), row, view.width(), 3));
+        Planes planes = view.planes();
+        for (int channel = 0; channel < 3; channel++) {
+            int[] plane = planes.plane(channel);
+            blurRows(view, plane);
+            blurColumns(view, plane);
+        }
+    }
+
+    private void blurRows(View view, int[] plane) {
+        int reach = radius + 1;
+        int width = view.width();
+        int[] from = view.scratch(0, width + 2 * reach + Planes.PADDING);
+        int[] to = view.scratch(1, width + 2 * reach + Planes.PADDING);
+        for (int start = 0; start < view.height() * width; start += width) {
+            System.arraycopy(plane, start, from, reach, width);
+            for (int pass = 0; pass < PASSES; pass++) {
+                Arrays.fill(from, 0, reach, from[reach]);
+                Arrays.fill(from, reach + width, width + 2 * reach, from[reach + width - 1]);
+                System.arraycopy(from, reach, to, reach, width);
+                for (int d = 1; d <= radius; d++) {
+                    view.math()
+                            .add(
+                                    new Stretch(from, reach - d),
+                                    new Stretch(from, reach + d),
+                                    new Stretch(to, reach),
+                                    width);
+                }
+                view.math()
+                        .weigh(this, new Stretch(from, 0), new Stretch(from, 2 * reach), new Stretch(to, reach), width);
+                int[] kept = from;
+                from = to;
+                to = kept;
+            }
+            System.arraycopy(from, reach, plane, start, width);
+        }
     }
 
     /**
-     * Blurs across lines. The passes follow each other at a distance of {@code radius + 1} lines, so that only the few
-     * lines each of them still needs are held as numbers.
+     * Blurs across rows. The passes follow each other at a distance of {@code radius + 1} rows, so that only the few
+     * rows each of them still needs are held.
      */
-    private void blur(View view, Lines lines) {
+    private void blurColumns(View view, int[] plane) {
         int reach = radius + 1;
-        for (int step = 0; step < lines.count() + PASSES * reach; step++) {
-            if (step < lines.count()) {
-                lines.read(step, held(view, lines, 0, step));
+        int width = view.width();
+        for (int step = 0; step < view.height() + PASSES * reach; step++) {
+            if (step < view.height()) {
+                System.arraycopy(plane, step * width, held(view, 0, step).array(), 0, width);
             }
             for (int pass = 1; pass <= PASSES; pass++) {
-                int line = step - pass * reach;
-                if (line >= 0 && line < lines.count()) {
-                    pass(view, lines, pass, line);
+                int row = step - pass * reach;
+                if (row >= 0 && row < view.height()) {
+                    pass(view, pass, row);
                 }
             }
             int finished = step - PASSES * reach;
             if (finished >= 0) {
-                lines.write(finished, held(view, lines, PASSES, finished));
+                System.arraycopy(held(view, PASSES, finished).array(), 0, plane, finished * width, width);
             }
         }
     }
 
-    private void pass(View view, Lines lines, int pass, int line) {
-        int[] to = held(view, lines, pass, line);
-        System.arraycopy(held(view, lines, pass - 1, line), 0, to, 0, lines.length());
+    private void pass(View view, int pass, int row) {
+        int width = view.width();
+        Stretch to = held(view, pass, row);
+        System.arraycopy(held(view, pass - 1, row).array(), 0, to.array(), 0, width);
         for (int d = 1; d <= radius; d++) {
-            add(held(view, lines, pass - 1, line - d), held(view, lines, pass - 1, line + d), to, lines.length());
+            view.math().add(held(view, pass - 1, row - d), held(view, pass - 1, row + d), to, width);
         }
-        int[] before = held(view, lines, pass - 1, line - radius - 1);
-        int[] after = held(view, lines, pass - 1, line + radius + 1);
-        weigh(before, after, to, lines.length());
+        Stretch before = held(view, pass - 1, row - radius - 1);
+        Stretch after = held(view, pass - 1, row + radius + 1);
+        view.math().weigh(this, before, after, to, width);
     }
 
-    private static void add(int[] a, int[] b, int[] to, int length) {
-        for (int i = 0; i < length; i++) {
-            to[i] += a[i] + b[i];
-        }
-    }
-
-    private void weigh(int[] before, int[] after, int[] to, int length) {
-        int near = inner;
-        int far = outer;
-        for (int i = 0; i < length; i++) {
-            to[i] = (to[i] * near + (before[i] + after[i]) * far + HALF) >>> 24;
-        }
-    }
-
-    /** What a pass made of a line, the nearest one for lines beyond the edge. */
-    private int[] held(View view, Lines lines, int pass, int line) {
-        int inside = Math.max(0, Math.min(line, lines.count() - 1));
+    /** What a pass made of a row, the nearest one for rows beyond the edge. */
+    private Stretch held(View view, int pass, int row) {
+        int inside = Math.max(0, Math.min(row, view.height() - 1));
         int window = 2 * radius + 3;
-        return view.scratch(pass * window + inside % window, lines.length());
-    }
-
-    /** The rows of a view, or its columns. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Lines(byte[] rgb, int count, int lineStride, int pixels, int pixelStride) {
-        int length() {
-            return 3 * pixels;
-        }
-
-        void read(int line, int[] to) {
-            for (int i = 0, at = line * lineStride; i < 3 * pixels; i += 3, at += pixelStride) {
-                to[i] = rgb[at] & 0xff;
-                to[i + 1] = rgb[at + 1] & 0xff;
-                to[i + 2] = rgb[at + 2] & 0xff;
-            }
-        }
-
-        void write(int line, int[] from) {
-            for (int i = 0, at = line * lineStride; i < 3 * pixels; i += 3, at += pixelStride) {
-                rgb[at] = (byte) from[i];
-                rgb[at + 1] = (byte) from[i + 1];
-                rgb[at + 2] = (byte) from[i + 2];
-            }
-        }
+        return new Stretch(view.scratch(pass * window + inside % window, view.width() + Planes.PADDING), 0);
     }
 }

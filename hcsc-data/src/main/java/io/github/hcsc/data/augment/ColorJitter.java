@@ -63,8 +63,8 @@ public record ColorJitter(double brightness, double contrast, double saturation,
         switch (property) {
             case BRIGHTNESS -> Blend.brightness(view, factor);
             case CONTRAST -> Blend.contrast(view, factor);
-            case SATURATION -> Blend.saturation(view.rgb(), factor);
-            default -> Hue.shift(view.rgb(), change);
+            case SATURATION -> Blend.saturation(view, factor);
+            default -> Hue.shift(view, change);
         }
     }
 }

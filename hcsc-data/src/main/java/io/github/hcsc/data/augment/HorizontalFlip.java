@@ -22,20 +22,20 @@ public record HorizontalFlip(double probability) implements Transform {
     }
 
     static void mirror(View view) {
-        byte[] rgb = view.rgb();
-        int row = 3 * view.width();
-        for (int start = 0; start < rgb.length; start += row) {
-            for (int a = start, b = start + row - 3; a < b; a += 3, b -= 3) {
-                swap(rgb, a, b);
-                swap(rgb, a + 1, b + 1);
-                swap(rgb, a + 2, b + 2);
+        Planes planes = view.planes();
+        for (int channel = 0; channel < 3; channel++) {
+            int[] plane = planes.plane(channel);
+            for (int start = 0; start < planes.pixels(); start += view.width()) {
+                reverse(plane, start, start + view.width() - 1);
             }
         }
     }
 
-    private static void swap(byte[] rgb, int a, int b) {
-        byte kept = rgb[a];
-        rgb[a] = rgb[b];
-        rgb[b] = kept;
+    private static void reverse(int[] plane, int first, int last) {
+        for (int a = first, b = last; a < b; a++, b--) {
+            int kept = plane[a];
+            plane[a] = plane[b];
+            plane[b] = kept;
+        }
     }
 }

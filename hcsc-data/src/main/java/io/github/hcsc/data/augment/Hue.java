@@ -29,21 +29,23 @@ final class Hue {
     private Hue() {}
 
     /** Turns by {@code turns} of the circle, cut towards zero to 255ths and wrapped. */
-    static void shift(byte[] rgb, double turns) {
-        int step = (int) (255 * turns);
-        for (int i = 0; i < rgb.length; i += 3) {
-            int red = rgb[i] & 0xff;
-            int green = rgb[i + 1] & 0xff;
-            int blue = rgb[i + 2] & 0xff;
-            int value = Math.max(red, Math.max(green, blue));
-            int range = value - Math.min(red, Math.min(green, blue));
-            if (range != 0) {
-                int hue = (hue(red, green, blue, value, range) + step) & 0xff;
-                double strength = STRENGTH[(int) ((float) range / value * 255.0)];
-                rgb[i + LARGEST[hue]] = (byte) value;
-                rgb[i + MIDDLE[hue]] = (byte) (int) (value * (1.0 - strength * DROP[hue]) + 0.5);
-                rgb[i + SMALLEST[hue]] = (byte) (int) (value * (1.0 - strength) + 0.5);
-            }
+    static void shift(View view, double turns) {
+        view.math().turn(view.planes(), (int) (255 * turns));
+    }
+
+    /** Turns one pixel by 255ths of the circle. */
+    static void turn(Planes planes, int i, int step) {
+        int red = planes.red()[i];
+        int green = planes.green()[i];
+        int blue = planes.blue()[i];
+        int value = Math.max(red, Math.max(green, blue));
+        int range = value - Math.min(red, Math.min(green, blue));
+        if (range != 0) {
+            int hue = (hue(red, green, blue, value, range) + step) & 0xff;
+            double strength = STRENGTH[(int) ((float) range / value * 255.0)];
+            planes.plane(LARGEST[hue])[i] = value;
+            planes.plane(MIDDLE[hue])[i] = (int) (value * (1.0 - strength * DROP[hue]) + 0.5);
+            planes.plane(SMALLEST[hue])[i] = (int) (value * (1.0 - strength) + 0.5);
         }
     }
 

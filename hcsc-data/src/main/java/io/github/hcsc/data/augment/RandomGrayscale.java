@@ -17,16 +17,7 @@ public record RandomGrayscale(double probability) implements Transform {
     @Override
     public void apply(View view, RandomGenerator random) {
         if (random.nextDouble() < probability) {
-            desaturate(view.rgb());
-        }
-    }
-
-    static void desaturate(byte[] rgb) {
-        for (int i = 0; i < rgb.length; i += 3) {
-            byte grey = (byte) Luma.of(rgb, i);
-            rgb[i] = grey;
-            rgb[i + 1] = grey;
-            rgb[i + 2] = grey;
+            view.math().desaturate(view.planes());
         }
     }
 }

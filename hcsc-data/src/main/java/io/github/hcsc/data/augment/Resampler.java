@@ -9,8 +9,6 @@ import java.util.Arrays;
  * <p>Only the pixels that end up in the view are computed, and a row is made when the first column needs it.
  */
 final class Resampler {
-    private static final int HALF = 1 << (Taps.PRECISION - 1);
-
     private final Image image;
     private final Box box;
     private final Interpolation interpolation;
@@ -27,79 +25,49 @@ final class Resampler {
             copy(view, left, top);
             return;
         }
-        Taps across = Taps.of(box.width(), width, left, view.width(), interpolation);
+        PixelMath.Rows across = view.math().rows(Taps.of(box.width(), width, left, view.width(), interpolation));
         Taps down = Taps.of(box.height(), height, top, view.height(), interpolation);
-        int[] sums = view.scratch(down.stride(), 3 * view.width());
+        Planes planes = view.overwrittenPlanes();
+        int pitch = pitch(view);
+        int[] sums = view.scratch(down.stride(), 3 * pitch + Planes.PADDING);
         int made = 0;
         for (int y = 0; y < view.height(); y++) {
             int first = down.first()[y];
             int end = first + down.count()[y];
             for (int row = Math.max(made, first); row < end; row++) {
-                resizeRow(row, across, line(view, down, row));
+                across.resize(image.rgb(), offset(row), line(view, down, row), pitch);
             }
             made = Math.max(made, end);
-            Arrays.fill(sums, 0, 3 * view.width(), HALF);
+            Arrays.fill(sums, 0, 3 * pitch, Taps.HALF);
             for (int row = first; row < end; row++) {
                 int weight = down.weights()[y * down.stride() + row - first];
-                addScaled(line(view, down, row), weight, sums, 3 * view.width());
+                view.math().accumulate(line(view, down, row), weight, sums, 3 * pitch);
             }
-            store(sums, view, y);
+            for (int channel = 0; channel < 3; channel++) {
+                view.math().finish(sums, channel * pitch, planes.plane(channel), y * view.width(), view.width());
+            }
         }
     }
 
     private void copy(View view, int left, int top) {
+        byte[] rgb = view.rgb();
         int bytes = 3 * view.width();
         for (int y = 0; y < view.height(); y++) {
-            System.arraycopy(image.rgb(), offset(top + y) + 3 * left, view.rgb(), y * bytes, bytes);
+            System.arraycopy(image.rgb(), offset(top + y) + 3 * left, rgb, y * bytes, bytes);
         }
     }
 
     /** Rows live in a ring just long enough for the tallest output pixel. */
     private static int[] line(View view, Taps down, int row) {
-        return view.scratch(row % down.stride(), 3 * view.width());
+        return view.scratch(row % down.stride(), 3 * pitch(view));
     }
 
-    private void resizeRow(int row, Taps taps, int[] line) {
-        byte[] rgb = image.rgb();
-        int[] weights = taps.weights();
-        int start = offset(row);
-        for (int x = 0; x < taps.first().length; x++) {
-            int p = start + 3 * taps.first()[x];
-            int w = x * taps.stride();
-            int red = HALF;
-            int green = HALF;
-            int blue = HALF;
-            for (int end = w + taps.count()[x]; w < end; w++, p += 3) {
-                int weight = weights[w];
-                red += weight * (rgb[p] & 0xff);
-                green += weight * (rgb[p + 1] & 0xff);
-                blue += weight * (rgb[p + 2] & 0xff);
-            }
-            line[3 * x] = clip(red >> Taps.PRECISION);
-            line[3 * x + 1] = clip(green >> Taps.PRECISION);
-            line[3 * x + 2] = clip(blue >> Taps.PRECISION);
-        }
-    }
-
-    private static void addScaled(int[] line, int weight, int[] sums, int length) {
-        for (int i = 0; i < length; i++) {
-            sums[i] += weight * line[i];
-        }
-    }
-
-    private static void store(int[] sums, View view, int y) {
-        byte[] rgb = view.rgb();
-        int length = 3 * view.width();
-        for (int i = 0, to = y * length; i < length; i++, to++) {
-            rgb[to] = (byte) clip(sums[i] >> Taps.PRECISION);
-        }
+    /** The room for one colour of a row: whole vectors. */
+    private static int pitch(View view) {
+        return (view.width() + Planes.PADDING - 1) / Planes.PADDING * Planes.PADDING;
     }
 
     private int offset(int row) {
         return 3 * ((box.top() + row) * image.width() + box.left());
-    }
-
-    private static int clip(int value) {
-        return Math.max(0, Math.min(255, value));
     }
 }

@@ -15,6 +15,9 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
     /** Fractional bits of a weight: 32, less 8 for the pixel and 2 for the overshoot of negative weights. */
     static final int PRECISION = 22;
 
+    /** What a sum starts with, to be rounded and not cut off. */
+    static final int HALF = 1 << (PRECISION - 1);
+
     /**
      * Computes the taps of the outputs {@code from .. from + count - 1} of a resize from {@code in} to {@code out} pixels.
      */

@@ -10,7 +10,11 @@ public final class View {
     private final int width;
     private final int height;
     private final byte[] rgb;
-    private final int[] palette = new int[256];
+    private final Planes planes;
+    private final PixelMath math;
+    /** Whether the planes, and not the bytes, are what the view looks like. */
+    private boolean separated;
+
     private int[][] scratch = new int[0][];
 
     /**
@@ -20,6 +24,10 @@ public final class View {
      * @param height rows
      */
     public View(int width, int height) {
+        this(width, height, PixelMath.best());
+    }
+
+    View(int width, int height, PixelMath math) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
                     "view size must be at least 1x1, but was %dx%d".formatted(width, height));
@@ -27,6 +35,8 @@ public final class View {
         this.width = width;
         this.height = height;
         this.rgb = new byte[Math.multiplyExact(3 * width, height)];
+        this.planes = Planes.of(width * height);
+        this.math = math;
     }
 
     /** {@return the pixels in a row} */
@@ -39,14 +49,32 @@ public final class View {
         return height;
     }
 
-    /** {@return the pixels themselves, {@code [height, width, 3]} unsigned bytes, to read and to write} */
+    /** {@return the pixels themselves, {@code [height, width, 3]} unsigned bytes, to read and to write
+     * before the next transform} */
     public byte[] rgb() {
+        if (separated) {
+            math.join(planes, rgb);
+            separated = false;
+        }
         return rgb;
     }
 
-    /** A table of 256 numbers with any content. */
-    int[] palette() {
-        return palette;
+    /** The same pixels by colour, to read and to write, until the next call of {@link #rgb}. */
+    Planes planes() {
+        if (!separated) {
+            math.separate(rgb, planes);
+        }
+        return overwrittenPlanes();
+    }
+
+    /** The planes with any content, for whoever writes all of it. */
+    Planes overwrittenPlanes() {
+        separated = true;
+        return planes;
+    }
+
+    PixelMath math() {
+        return math;
     }
 
     /** Working memory of at least {@code length} numbers with any content; each slot is memory of its own. */

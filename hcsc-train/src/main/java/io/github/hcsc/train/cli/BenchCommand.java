@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  hcsc bench step --batch 16                   a whole training step of ResNet-50 at 224 pixels",
             "  hcsc bench step --part encoder --batch 32    forward, backward and gradient descent alone",
+            "  hcsc bench loader --data photos --warmup 20  decoding and two views of each image",
             "  mpirun -n 2 hcsc bench allreduce             the sum of gradients over processes"
         })
 final class BenchCommand extends CommandGroup {}

@@ -71,6 +71,7 @@ public final class Hcsc {
                 .addSubcommand(new StepBenchCommand())
                 .addSubcommand(new ObjectiveBenchCommand())
                 .addSubcommand(new EnqueueBenchCommand())
+                .addSubcommand(new LoaderBenchCommand())
                 .addSubcommand(new AllReduceBenchCommand()));
         Failures failures = new Failures();
         root.setUsageHelpWidth(HELP_WIDTH);

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class BenchCommandsTest {
+    @TempDir
+    private Path folder;
+
     private final StringWriter out = new StringWriter();
 
     @ParameterizedTest
@@ -27,6 +34,24 @@ final class BenchCommandsTest {
         double seconds = result.get("seconds").asDouble();
         assertThat(seconds).isPositive();
         assertThat(result.get("images_per_second").asDouble()).isEqualTo(8 / seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"views", "decode"})
+    void aPassOverAFolderIsTimed(String part) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            ImageIO.write(
+                    new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR),
+                    "jpg",
+                    folder.resolve(i + ".jpg").toFile());
+        }
+
+        JsonNode result = bench("loader --size 16 --warmup 1 --runs 2 --part " + part + " --data " + folder);
+
+        assertThat(result.get("images").asInt()).isEqualTo(3);
+        assertThat(result.get("all_seconds")).hasSize(2);
+        assertThat(result.get("images_per_second").asDouble())
+                .isEqualTo(3 / result.get("seconds").asDouble());
     }
 
     @Test
