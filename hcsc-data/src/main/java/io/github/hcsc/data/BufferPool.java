@@ -9,23 +9,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Direct memory for batches, used again and again: one buffer for each view, long enough for a full batch. */
 final class BufferPool {
+    private final int rows;
     private final int[] capacities;
     private final Queue<List<ByteBuffer>> free = new ConcurrentLinkedQueue<>();
 
-    BufferPool(int batchSize, int[] viewBytes) {
-        capacities = Arrays.stream(viewBytes)
-                .map(bytes -> capacity(batchSize, bytes))
-                .toArray();
+    BufferPool(int rows, int[] viewBytes) {
+        this.rows = rows;
+        capacities =
+                Arrays.stream(viewBytes).map(bytes -> capacity(rows, bytes)).toArray();
     }
 
-    private static int capacity(int batchSize, int viewBytes) {
-        long bytes = (long) batchSize * viewBytes;
+    private static int capacity(int rows, int viewBytes) {
+        long bytes = (long) rows * viewBytes;
         if (bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "one view of a batch must be smaller than 2 GB, but was %,d bytes; choose a smaller batch"
                             .formatted(bytes));
         }
         return (int) bytes;
+    }
+
+    /** Returns how many rows fit into a buffer. */
+    int rows() {
+        return rows;
     }
 
     List<ByteBuffer> take() {

@@ -5,15 +5,20 @@ import io.github.hcsc.data.augment.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Which images form which batch of one epoch: a function of the seed and the epoch alone. */
+/** Which images form which batch of one epoch, a function of the seed and the epoch alone, and which of them are made into
+ * views here. */
 final class EpochOrder {
     private static final long PURPOSE = 0x6f72646572L;
 
+    private final long epoch;
+    private final BatchRows rows;
     private final int[] sequence;
     private final int batchSize;
     private final int batches;
 
-    EpochOrder(int images, LoaderConfig config, long epoch) {
+    EpochOrder(int images, LoaderConfig config, long epoch, BatchRows rows) {
+        this.epoch = epoch;
+        this.rows = rows;
         batchSize = config.batchSize();
         batches = batches(images, config);
         sequence = IntStream.range(0, images).toArray();
@@ -35,6 +40,15 @@ final class EpochOrder {
     int[] batch(int number) {
         int from = number * batchSize;
         return Arrays.copyOfRange(sequence, from, Math.min(from + batchSize, sequence.length));
+    }
+
+    /** Returns the work on a batch. */
+    RowPlan plan(int number, int views) {
+        int[] indices = batch(number);
+        int[][] positions = IntStream.range(0, views)
+                .mapToObj(view -> rows.positions(epoch, number, indices.length, view))
+                .toArray(int[][]::new);
+        return RowPlan.of(indices, positions);
     }
 
     private static void shuffle(int[] values, RandomStream random) {

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MultiViewLoader implements AutoCloseable {
     private final int images;
     private final LoaderConfig config;
+    private final BatchRows rows;
     private final SoundImages readable;
     private final ViewRenderer renderer;
     private final BufferPool pool;
@@ -46,18 +47,33 @@ public final class MultiViewLoader implements AutoCloseable {
      *     is larger than 2 GB
      */
     public MultiViewLoader(ImageSource source, List<ViewRecipe> recipes, LoaderConfig config) {
+        this(source, recipes, config, BatchRows.ALL);
+    }
+
+    /**
+     * Starts the threads of a loader that makes a part of each batch; nothing is read yet.
+     *
+     * @param source the images; stays open when the loader is closed
+     * @param recipes one for each view of a batch
+     * @param config size of a whole batch, order, seed and threads
+     * @param rows which part of a batch is made here
+     * @throws IllegalArgumentException when there is no recipe, when the images do not fill one batch, or when a part of a
+     *     batch is larger than 2 GB
+     */
+    public MultiViewLoader(ImageSource source, List<ViewRecipe> recipes, LoaderConfig config, BatchRows rows) {
         if (recipes.isEmpty()) {
             throw new IllegalArgumentException("recipes must hold at least one, but were empty");
         }
         images = source.size();
         this.config = config;
+        this.rows = rows;
         if (batchesPerEpoch() == 0) {
             throw new IllegalArgumentException("batch size must be at most the number of images, %d, but was %d"
                     .formatted(images, config.batchSize()));
         }
         readable = new SoundImages(source, config.seed(), config.toleratedDamage());
         renderer = new ViewRenderer(readable, recipes, config.seed());
-        pool = new BufferPool(config.batchSize(), renderer.viewBytes());
+        pool = new BufferPool(config.batchSize() / rows.parts(), renderer.viewBytes());
         AtomicInteger started = new AtomicInteger();
         workers = Executors.newFixedThreadPool(config.threads(), task -> {
             Thread thread = new Thread(task, "hcsc-loader-" + started.incrementAndGet());
@@ -99,7 +115,7 @@ public final class MultiViewLoader implements AutoCloseable {
                     "first batch must lie in [0, %d], but was %d".formatted(batchesPerEpoch(), firstBatch));
         }
         return new ViewBatches(
-                renderer, pool, workers, config, epoch, new EpochOrder(images, config, epoch), firstBatch);
+                renderer, pool, workers, config, epoch, new EpochOrder(images, config, epoch, rows), firstBatch);
     }
 
     /** Stops the threads once they are done with what they have begun; no further batch can be asked for. */

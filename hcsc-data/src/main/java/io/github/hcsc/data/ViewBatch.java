@@ -11,13 +11,15 @@ import java.util.function.Consumer;
  */
 public final class ViewBatch implements AutoCloseable {
     private final long[] indices;
+    private final int rows;
     private final int[] viewSizes;
     private final List<ByteBuffer> buffers;
     private final Consumer<List<ByteBuffer>> release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    ViewBatch(long[] indices, int[] viewSizes, List<ByteBuffer> buffers, Consumer<List<ByteBuffer>> release) {
+    ViewBatch(long[] indices, int rows, int[] viewSizes, List<ByteBuffer> buffers, Consumer<List<ByteBuffer>> release) {
         this.indices = indices;
+        this.rows = rows;
         this.viewSizes = viewSizes;
         this.buffers = buffers;
         this.release = release;
@@ -42,20 +44,20 @@ public final class ViewBatch implements AutoCloseable {
                         .formatted(v, bytes, views.get(v).remaining()));
             }
         }
-        return new ViewBatch(indices.clone(), viewSizes.clone(), List.copyOf(views), memory -> {});
+        return new ViewBatch(indices.clone(), indices.length, viewSizes.clone(), List.copyOf(views), memory -> {});
     }
 
-    /** {@return the number of images} */
+    /** {@return the number of rows of each view: of all images, or of those in this process's part of the batch} */
     public int size() {
-        return indices.length;
+        return rows;
     }
 
-    /** {@return the index of each image in its source} */
+    /** {@return the index in its source of each image of the batch, those of other processes' parts among them} */
     public long[] indices() {
         return indices.clone();
     }
 
-    /** {@return the number of views of each image} */
+    /** {@return the number of views} */
     public int views() {
         return viewSizes.length;
     }

@@ -31,7 +31,7 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
     private volatile boolean closed;
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Pending(int[] indices, List<ByteBuffer> buffers, CompletableFuture<Void> done) {}
+    private record Pending(int[] indices, int rows, List<ByteBuffer> buffers, CompletableFuture<Void> done) {}
 
     ViewBatches(
             ViewRenderer renderer,
@@ -81,7 +81,7 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
         pending.remove();
         startAhead();
         long[] indices = Arrays.stream(head.indices).asLongStream().toArray();
-        return new ViewBatch(indices, renderer.viewSizes(), head.buffers, pool::giveBack);
+        return new ViewBatch(indices, head.rows, renderer.viewSizes(), head.buffers, pool::giveBack);
     }
 
     /** {@return how long {@link #next} has waited for the workers so far} */
@@ -105,27 +105,29 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
             throw new IllegalStateException("loader must be open, but was closed");
         }
         while (pending.size() <= config.prefetch() && started < order.batches()) {
-            pending.add(start(order.batch(started)));
+            pending.add(start(started));
             started++;
         }
     }
 
-    private Pending start(int[] indices) {
+    private Pending start(int number) {
+        int[] indices = order.batch(number);
+        RowPlan plan = order.plan(number, renderer.viewSizes().length);
         List<ByteBuffer> buffers = pool.take();
-        buffers.forEach(buffer -> buffer.limit(buffer.capacity() / config.batchSize() * indices.length));
+        buffers.forEach(buffer -> buffer.limit(buffer.capacity() / pool.rows() * plan.rows()));
         AtomicInteger next = new AtomicInteger();
         CompletableFuture<?>[] parts = Stream.generate(
-                        () -> CompletableFuture.runAsync(() -> work(indices, buffers, next), workers))
-                .limit(Math.min(config.threads(), indices.length))
+                        () -> CompletableFuture.runAsync(() -> work(plan, buffers, next), workers))
+                .limit(Math.min(config.threads(), plan.images().length))
                 .toArray(CompletableFuture<?>[]::new);
-        return new Pending(indices, buffers, CompletableFuture.allOf(parts));
+        return new Pending(indices, plan.rows(), buffers, CompletableFuture.allOf(parts));
     }
 
-    private void work(int[] indices, List<ByteBuffer> buffers, AtomicInteger next) {
-        int place = next.getAndIncrement();
-        while (place < indices.length && !closed) {
-            renderer.render(indices[place], epoch, place, buffers);
-            place = next.getAndIncrement();
+    private void work(RowPlan plan, List<ByteBuffer> buffers, AtomicInteger next) {
+        int image = next.getAndIncrement();
+        while (image < plan.images().length && !closed) {
+            renderer.render(plan.images()[image], epoch, plan.places()[image], buffers);
+            image = next.getAndIncrement();
         }
     }
 

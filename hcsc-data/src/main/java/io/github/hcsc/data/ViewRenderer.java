@@ -7,7 +7,7 @@ import io.github.hcsc.data.augment.ViewRecipe;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Writes the views of one image to its place in a batch; a function of the seed, the epoch and the index. */
+/** Writes the views of one image to their places in a batch; a function of the seed, the epoch and the index. */
 final class ViewRenderer {
     private final SoundImages images;
     private final List<ViewRecipe> recipes;
@@ -33,14 +33,18 @@ final class ViewRenderer {
                 .toArray();
     }
 
-    void render(int index, long epoch, int place, List<ByteBuffer> buffers) {
+    /** Writes each view of an image to its row; {@link RowPlan#ELSEWHERE} leaves a view out. */
+    void render(int index, long epoch, int[] rows, List<ByteBuffer> buffers) {
         Image image = images.read(index);
         List<View> views = canvases.get();
         for (int v = 0; v < recipes.size(); v++) {
+            if (rows[v] == RowPlan.ELSEWHERE) {
+                continue;
+            }
             View view = views.get(v);
             recipes.get(v).render(image, view, RandomStream.of(seed, epoch, index, v));
             byte[] rgb = view.rgb();
-            buffers.get(v).put(place * rgb.length, rgb);
+            buffers.get(v).put(rows[v] * rgb.length, rgb);
         }
     }
 }

@@ -68,6 +68,50 @@ final class MultiViewLoaderTest {
     }
 
     @Test
+    void makesItsPartOfABatchWithAViewInAnOrderOfItsOwn() {
+        ImageSource source = new Noise(50, Set.of());
+        LoaderConfig config = LoaderConfig.training(8, 5, 2);
+        int[] order = {5, 0, 7, 2, 1, 6, 3, 4};
+        List<Delivered> whole = epoch(source, config, 3, 0);
+
+        for (int part = 0; part < 4; part++) {
+            int first = 2 * part;
+            try (MultiViewLoader loader = new MultiViewLoader(source, TWO_VIEWS, config, new Quarter(first, order))) {
+                List<Delivered> parts = drain(loader.epoch(3));
+                for (int b = 0; b < 6; b++) {
+                    List<List<Byte>> pixels = whole.get(b).pixels();
+                    assertThat(parts.get(b).indices()).isEqualTo(whole.get(b).indices());
+                    assertThat(parts.get(b).pixels())
+                            .containsExactly(
+                                    rows(pixels.get(0), 16, first, first + 1),
+                                    rows(pixels.get(1), 12, order[first], order[first + 1]));
+                }
+            }
+        }
+    }
+
+    /** Two rows of eight; view 1 in another order. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Quarter(int first, int[] order) implements BatchRows {
+        @Override
+        public int parts() {
+            return 4;
+        }
+
+        @Override
+        public int[] positions(long epoch, int batch, int size, int view) {
+            return view == 0 ? new int[] {first, first + 1} : new int[] {order[first], order[first + 1]};
+        }
+    }
+
+    private static List<Byte> rows(List<Byte> pixels, int side, int first, int second) {
+        int row = 3 * side * side;
+        List<Byte> both = new ArrayList<>(pixels.subList(first * row, (first + 1) * row));
+        both.addAll(pixels.subList(second * row, (second + 1) * row));
+        return both;
+    }
+
+    @Test
     void replacesADamagedImageByAlwaysTheSameOther() {
         LoaderConfig config = LoaderConfig.sequential(8, 2);
         List<Delivered> sound = epoch(new Noise(50, Set.of()), config, 0, 0);

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.ContrastBatch;
 import io.github.hcsc.core.ObjectiveTerms;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.Collections;
@@ -64,6 +65,12 @@ final class LossMeter {
 
     NDArray sums() {
         return sums;
+    }
+
+    /** Makes the sums of all processes, which have other parts of the same batches, their mean. */
+    void average(Collectives group) {
+        group.allReduceSum(sums);
+        sums.divi(group.size());
     }
 
     void restore(int steps) {

@@ -33,17 +33,12 @@ public final class Normalization {
     /** Returns one view of a batch as images {@code [N, 3, H, W]} of float32, owned by {@code scope}. */
     public NDArray images(NDManager scope, ViewBatch batch, int view) {
         try (NDArray pixels = pixels(scope, batch, view)) {
-            return images(pixels);
+            return TorchOps.toImages(pixels, scale, shift);
         }
     }
 
-    /** Returns one view of a batch as bytes {@code [N, H, W, 3]}, owned by {@code scope}; valid while the batch is. */
-    NDArray pixels(NDManager scope, ViewBatch batch, int view) {
+    private static NDArray pixels(NDManager scope, ViewBatch batch, int view) {
         int size = batch.viewSize(view);
         return scope.create(batch.view(view), new Shape(batch.size(), size, size, 3), DataType.UINT8);
-    }
-
-    NDArray images(NDArray pixels) {
-        return TorchOps.toImages(pixels, scale, shift);
     }
 }

@@ -2,7 +2,7 @@ package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.core.encoder.BatchGroups;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
@@ -15,6 +15,8 @@ import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.distributed.CoreShare;
+import io.github.hcsc.train.distributed.GradientMean;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -41,6 +43,9 @@ import java.util.stream.Collectors;
  *
  * <p>A run is a function of its configuration and images. Stopped anywhere, it continues from its newest checkpoint to
  * the same result, on the same kind of device. One thread trains; {@link #requestStop} may be called from any other.
+ *
+ * <p>Several processes train together if they are given {@linkplain PretrainerBuilder#optCollectives a connection}: each
+ * on its part of every batch and of the images to cluster. Process 0 writes the run's folder.
  */
 public final class Pretrainer implements AutoCloseable {
 
@@ -51,6 +56,9 @@ public final class Pretrainer implements AutoCloseable {
     private final Components components;
     private final Checkpoints checkpoints;
     private final LearningRate learningRate;
+    private final Collectives group;
+    private final BatchShare share;
+    private final CoreShare cores;
     private final TrainingState state;
     private final TrainingStep step;
     private final Clustering clustering;
@@ -60,15 +68,23 @@ public final class Pretrainer implements AutoCloseable {
     private final Pace pace = new Pace();
     private volatile boolean stopRequested;
 
-    /** What a pretrainer has opened and closes again. */
-    record Surroundings(TrainingData data, RunDirectory run, NDManager manager) {}
+    /** What a pretrainer has opened and closes again, and what it shares with other processes. */
+    record Surroundings(
+            TrainingData data,
+            RunDirectory run,
+            NDManager manager,
+            TrainingProgress progress,
+            Collectives group,
+            CoreShare cores) {}
 
     Pretrainer(PretrainerBuilder builder, Surroundings surroundings) {
         config = builder.config();
         components = builder.components();
-        progress = builder.progress();
         data = surroundings.data();
         run = surroundings.run();
+        progress = surroundings.progress();
+        group = surroundings.group();
+        cores = surroundings.cores();
         NDManager manager = surroundings.manager();
         checkpoints = new Checkpoints(run, config.run().checkpoint().keep());
         learningRate = LearningRate.of(config.schedule(), config.optimizer());
@@ -76,32 +92,50 @@ public final class Pretrainer implements AutoCloseable {
                 new Normalization(manager, config.views().mean(), config.views().std());
         state = Autograd.paused(
                 () -> components.newState(manager, config, data.training().size()));
-        checkpoints.newest().ifPresentOrElse(state::restore, () -> start(builder.official()));
+        StepRandom random = StepRandom.seeded(config.run().seed());
+        share = new BatchShare(
+                group, config.optimizer().batchSize(), config.encoder().bnGroups(), stepsPerEpoch(), random);
+        begin(builder.official());
         step = new TrainingStep(
                 state,
                 components.objective(),
-                new BatchGroups(config.encoder().bnGroups()),
+                GradientMean.of(encoder().weights(), group),
+                share,
                 normalization,
-                StepRandom.seeded(config.run().seed()));
+                random);
         FeatureExtractor extractor =
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
-        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training(), progress);
+        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training(), progress, group);
         clustering = clustering(state.gathered()
-                .map(keys -> ClusteredFeatures.gathered(keys, extractor, data.training(), progress))
+                .map(keys -> ClusteredFeatures.gathered(keys, extractor, data.training(), progress, group))
                 .orElse(extracted));
         finalClustering = clustering(extracted);
-        probe = builder.probe(extractor, data);
+        probe = builder.probe(extractor, data, progress);
         report = new LiveReport(run.root(), config, data.training(), extractor, progress::message, System::nanoTime);
     }
 
     private Clustering clustering(ClusteredFeatures features) {
-        return new Clustering(features, components.clusterer(), data.training(), PrototypeStore.of(run.root()));
+        return new Clustering(features, components.clusterer(), data.training(), PrototypeStore.of(run.root()), group);
+    }
+
+    private int stepsPerEpoch() {
+        return data.training().size() / config.optimizer().batchSize();
+    }
+
+    /** Restores the newest checkpoint of the run, or starts anew. */
+    private void begin(Optional<Path> official) {
+        int newest = group.ofFirst(checkpoints.newestStep().orElse(-1));
+        if (newest >= 0) {
+            state.restore(checkpoints.at(newest));
+        } else {
+            start(official);
+        }
+        state.copyFromFirst(group);
     }
 
     private void start(Optional<Path> official) {
         official.ifPresent(file -> {
-            int stepsPerEpoch = data.training().size() / config.optimizer().batchSize();
-            progress.message(OfficialStart.load(file, state, stepsPerEpoch));
+            progress.message(OfficialStart.load(file, state, stepsPerEpoch()));
             save();
         });
         config.encoder()
@@ -148,22 +182,30 @@ public final class Pretrainer implements AutoCloseable {
     public boolean run() {
         try (MetricsLog metrics = run.openMetrics(state.position().step());
                 MultiViewLoader loader = new MultiViewLoader(
-                        data.training(), components.views(), loading(LoaderConfig.Order.SHUFFLED))) {
+                        data.training(), components.views(), loading(LoaderConfig.Order.SHUFFLED), share)) {
             if (state.position().equals(Position.START)) {
                 measure(metrics);
             }
-            report.begin();
-            while (state.position().epoch() < config.schedule().epochs() && !stopRequested) {
+            group.onFirst(report::begin);
+            while (state.position().epoch() < config.schedule().epochs() && !stopping()) {
                 trainEpoch(loader, metrics);
             }
             boolean done = state.position().epoch() == config.schedule().epochs();
             if (done) {
                 saveFinalTree(metrics);
-                export();
+                group.onFirst(this::export);
             }
-            report.write(state.manager(), encoder(), state.position().epoch());
+            group.onFirst(() ->
+                    report.write(state.manager(), encoder(), state.position().epoch()));
             return done;
         }
+    }
+
+    /** Returns whether any process was asked to stop; all get the same answer. */
+    private boolean stopping() {
+        long[] asked = {stopRequested ? 1 : 0};
+        group.allReduceSum(asked);
+        return asked[0] > 0;
     }
 
     private void trainEpoch(MultiViewLoader loader, MetricsLog metrics) {
@@ -176,7 +218,7 @@ public final class Pretrainer implements AutoCloseable {
         double rate = learningRate.at(epoch);
         pace.restart();
         try (ViewBatches batches = loader.epoch(epoch, start.batch())) {
-            while (batches.hasNext() && !stopRequested) {
+            while (batches.hasNext() && !stopping()) {
                 trainBatch(batches, rate, metrics);
             }
             if (batches.hasNext()) {
@@ -199,9 +241,10 @@ public final class Pretrainer implements AutoCloseable {
                         state.position().step())) {
             state.meter().add(losses);
             state.moveTo(state.position().nextBatch());
+            int images = config.optimizer().batchSize();
             long wait = batches.waited().toNanos() - waited;
-            pace.step(batch.size(), wait);
-            progress.step(batch.size(), wait);
+            pace.step(images, wait);
+            progress.step(images, wait);
         }
         long done = state.position().step();
         if (done % config.run().logEverySteps() == 0) {
@@ -215,6 +258,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void log(MetricsLog metrics, double rate) {
         Position position = state.position();
+        state.meter().average(group);
         Map<String, Double> values = new LinkedHashMap<>(state.meter().takeMeans());
         double loss = values.getOrDefault(LossMeter.TOTAL, Double.NaN);
         if (!Double.isFinite(loss)) {
@@ -242,7 +286,7 @@ public final class Pretrainer implements AutoCloseable {
             save();
         }
         if (!last) {
-            report.update(state.manager(), encoder(), epoch + 1);
+            group.onFirst(() -> report.update(state.manager(), encoder(), epoch + 1));
         }
     }
 
@@ -266,7 +310,8 @@ public final class Pretrainer implements AutoCloseable {
     /** Saves the tree of the trained encoder, which users get, where those before are of the key encoder. */
     private void saveFinalTree(MetricsLog metrics) {
         int epochs = config.schedule().epochs();
-        if (state.hierarchy().levels().isEmpty() || Files.exists(run.prototypes(epochs))) {
+        boolean saved = group.ofFirst(Files.exists(run.prototypes(epochs)) ? 1 : 0) == 1;
+        if (state.hierarchy().levels().isEmpty() || saved) {
             return;
         }
         try (NDManager scope = state.manager().newSubManager()) {
@@ -276,6 +321,10 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     private void measure(MetricsLog metrics) {
+        group.onFirst(() -> measureHere(metrics));
+    }
+
+    private void measureHere(MetricsLog metrics) {
         try (NDManager scope = state.manager().newSubManager()) {
             Map<String, Double> values = probe.measure(scope, encoder());
             metrics.append(
@@ -306,7 +355,8 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     private void save() {
-        checkpoints.save(state.position().step(), state.save());
+        state.meter().average(group);
+        group.onFirst(() -> checkpoints.save(state.position().step(), state.save()));
     }
 
     private LoaderConfig loading(LoaderConfig.Order order) {
@@ -321,7 +371,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private int loaderThreads() {
         int threads = config.data().loaderThreads();
-        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        return threads > 0 ? threads : cores.cores();
     }
 
     /** Frees all tensors and gives the run's folder free. */

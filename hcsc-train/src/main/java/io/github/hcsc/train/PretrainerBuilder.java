@@ -4,13 +4,17 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.HcscObjective;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.prototype.Clusterer;
-import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.distributed.Agreement;
+import io.github.hcsc.train.distributed.CoreShare;
+import io.github.hcsc.train.distributed.LocalDevice;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.Provenance;
@@ -18,8 +22,11 @@ import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Describes a run of a {@link Pretrainer}: required is what the factory methods ask for, all else is optional. */
@@ -33,6 +40,7 @@ public final class PretrainerBuilder {
     private Optional<TrainingData> data = Optional.empty();
     private Optional<Probe> probe = Optional.empty();
     private Optional<Path> official = Optional.empty();
+    private Collectives group = Collectives.single();
 
     PretrainerBuilder(PretrainConfig config, Path folder, boolean resumed) {
         this.config = config;
@@ -70,6 +78,12 @@ public final class PretrainerBuilder {
         return this;
     }
 
+    /** Sets the processes that train together, of which this is one. Defaults to this one alone. */
+    public PretrainerBuilder optCollectives(Collectives processes) {
+        group = processes;
+        return this;
+    }
+
     /** Sets another encoder than the configuration's. */
     public PretrainerBuilder optEncoder(EncoderFactory encoder) {
         components = components.withEncoder(encoder);
@@ -91,7 +105,9 @@ public final class PretrainerBuilder {
     /**
      * Opens images, device and folder.
      *
-     * @throws RunException if the folder cannot be used, or if a resumed run was trained on other images
+     * @throws RunException if the folder cannot be used, if a resumed run was trained on other images, or if the processes
+     *     of a job differ in version, configuration or images
+     * @throws ConfigException if the processes cannot share the configuration's batches
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
@@ -99,14 +115,41 @@ public final class PretrainerBuilder {
         NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
                 () -> TrainingData.open(config.data(), config.run().seed()));
-        Device device = Devices.usable(config.run().device());
-        RunDirectory run = resumed ? RunDirectory.open(folder) : RunDirectory.create(folder, config);
+        CoreShare cores = CoreShare.of(group);
+        cores.apply();
+        Device device = LocalDevice.of(config.run().device(), group);
         Provenance provenance =
                 Provenance.of(device, images.fingerprint(), config.run().seed());
-        requireSameImages(run, provenance);
-        run.record(provenance);
+        BatchShare.require(config.encoder().bnGroups(), group);
+        Agreement.require(facts(provenance, device), group);
+        RunDirectory run = openRun(provenance);
         NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
-        return new Pretrainer(this, new Pretrainer.Surroundings(images, run, manager));
+        return new Pretrainer(this, new Pretrainer.Surroundings(images, run, manager, progressHere(), group, cores));
+    }
+
+    private Map<String, String> facts(Provenance provenance, Device device) {
+        Map<String, String> facts = new TreeMap<>(config.settings());
+        facts.put("the version of hcsc", provenance.hcsc());
+        facts.put("the tensor engine", provenance.engine());
+        facts.put("the kind of device", device.getDeviceType());
+        facts.put("the list of images", provenance.data());
+        return facts;
+    }
+
+    /** Process 0 makes or opens the folder and writes in it; the others read there. */
+    private RunDirectory openRun(Provenance provenance) {
+        List<RunDirectory> opened = new ArrayList<>();
+        group.onFirst(() -> {
+            RunDirectory run = resumed ? RunDirectory.open(folder) : RunDirectory.create(folder, config);
+            requireSameImages(run, provenance);
+            run.record(provenance);
+            opened.add(run);
+        });
+        return opened.isEmpty() ? RunDirectory.join(folder) : opened.get(0);
+    }
+
+    private TrainingProgress progressHere() {
+        return group.rank() == 0 ? progress : TrainingProgress.silent();
     }
 
     private static void requireSameImages(RunDirectory run, Provenance now) {
@@ -133,12 +176,8 @@ public final class PretrainerBuilder {
         return components;
     }
 
-    TrainingProgress progress() {
-        return progress;
-    }
-
-    Probe probe(FeatureExtractor extractor, TrainingData images) {
+    Probe probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {
         return probe.orElseGet(() ->
-                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), progress));
+                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), listener));
     }
 }

@@ -3,12 +3,13 @@ package io.github.hcsc.train;
 import io.github.hcsc.core.selection.UniformSource;
 import io.github.hcsc.core.torch.TorchOps;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /** The random decisions of a training step as a function of the step, so that a resumed run repeats them. */
 interface StepRandom {
 
-    /** Returns the numbers for the selection of negatives. */
-    UniformSource uniforms(long step);
+    /** Returns for each group of batch normalisation the numbers for its selection of negatives. */
+    IntFunction<UniformSource> uniforms(long step);
 
     /** Returns an order of {@code size} keys, in which they pass through the key encoder. */
     long[] keyOrder(long step, int size);
@@ -17,9 +18,19 @@ interface StepRandom {
     static StepRandom seeded(long seed) {
         return new StepRandom() {
             @Override
-            public UniformSource uniforms(long step) {
-                TorchOps.seed(generator(step, 1).nextLong());
-                return UniformSource.ENGINE;
+            public IntFunction<UniformSource> uniforms(long step) {
+                return group -> {
+                    TorchOps.seed(groupSeed(step, group));
+                    return UniformSource.ENGINE;
+                };
+            }
+
+            private long groupSeed(long step, int group) {
+                SplittableRandom random = generator(step, 1);
+                for (int g = 0; g < group; g++) {
+                    random.nextLong();
+                }
+                return random.nextLong();
             }
 
             @Override

@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.HcscObjective;
-import io.github.hcsc.core.encoder.BatchGroups;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
@@ -15,6 +15,7 @@ import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.bench.RandomPrototypes;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.distributed.GradientMean;
 
 /**
  * A training step without a run around it, for benchmarks: encoders, queue and random prototypes of a configuration's
@@ -28,7 +29,6 @@ public final class StepRig implements AutoCloseable {
     private final ViewBatches batches;
     private final ViewBatch batch;
     private final double learningRate;
-    private long steps;
 
     /**
      * Prepares everything up to the first step.
@@ -37,21 +37,33 @@ public final class StepRig implements AutoCloseable {
      * @param images at least one batch
      */
     public StepRig(PretrainConfig config, EncoderFactory encoder, ImageSource images) {
+        this(config, encoder, images, Collectives.single());
+    }
+
+    /**
+     * Prepares everything up to the first step of one of several processes.
+     *
+     * @param encoder makes the encoders, instead of the configuration's
+     * @param images at least one batch
+     * @param group the processes, which train on the batch together
+     */
+    public StepRig(PretrainConfig config, EncoderFactory encoder, ImageSource images, Collectives group) {
         NDManager manager = Engine.getEngine("PyTorch")
                 .newBaseManager(Devices.usable(config.run().device()));
         Components components = Components.of(config).withEncoder(encoder);
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(RandomPrototypes.of(manager, config, images.size()));
+        StepRandom random = StepRandom.seeded(config.run().seed());
+        int batchSize = config.optimizer().batchSize();
+        BatchShare share = new BatchShare(group, batchSize, config.encoder().bnGroups(), 1, random);
         step = new TrainingStep(
                 state,
                 components.objective(),
-                new BatchGroups(config.encoder().bnGroups()),
+                GradientMean.of(state.encoders().query().weights(), group),
+                share,
                 new Normalization(manager, config.views().mean(), config.views().std()),
-                StepRandom.seeded(config.run().seed()));
-        loader = new MultiViewLoader(
-                images,
-                components.views(),
-                LoaderConfig.training(config.optimizer().batchSize(), 0, 1));
+                random);
+        loader = new MultiViewLoader(images, components.views(), LoaderConfig.training(batchSize, 0, 1), share);
         batches = loader.epoch(0);
         batch = batches.next();
         learningRate = config.optimizer().learningRate();
@@ -69,8 +81,7 @@ public final class StepRig implements AutoCloseable {
 
     /** Trains once and returns the loss, read from the device, so that all work of the step is done. */
     public double run() {
-        try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, steps)) {
-            steps++;
+        try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, 0)) {
             return losses.toFloatArray()[0];
         }
     }

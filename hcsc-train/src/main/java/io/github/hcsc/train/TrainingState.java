@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.MomentumEncoder;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
@@ -11,6 +12,7 @@ import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.train.distributed.Replicas;
 import io.github.hcsc.train.optimizer.Sgd;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +128,11 @@ final class TrainingState implements AutoCloseable {
             }
         }
         return builder.build();
+    }
+
+    /** Takes over the tensors of process 0, so that all start from the same bits. */
+    void copyFromFirst(Collectives group) {
+        Replicas.copyFromFirst(fixedTensors().values(), group);
     }
 
     /**

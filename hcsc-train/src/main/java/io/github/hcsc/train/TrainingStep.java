@@ -13,16 +13,19 @@ import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.selection.UniformSource;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.ViewBatch;
+import io.github.hcsc.train.distributed.GradientMean;
 import io.github.hcsc.train.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
- * One batch: queries, momentum update, keys, local views, loss, gradient descent, enqueue.
+ * One batch: momentum update, keys, queries, local views, loss, gradient descent, enqueue.
  *
- * <p>View 0 of a batch is the query, view 1 the key, all others are local views. With several batch groups the keys are
- * shuffled before and restored after their encoder, and each group has its own masks and loss, as on several devices.
+ * <p>View 0 of a batch is the query, view 1 the key, all others are local views. With several batch groups the keys come
+ * shuffled and are brought in order after their encoder, and each group has its own masks and loss, as on several devices.
+ * In a job of several processes each has some of the groups; keys and gradients are exchanged.
  */
 public final class TrainingStep {
 
@@ -31,6 +34,8 @@ public final class TrainingStep {
     private final Optional<GatheredKeys> gathered;
     private final HcscObjective objective;
     private final Sgd optimizer;
+    private final GradientMean gradients;
+    private final BatchShare share;
     private final BatchGroups groups;
     private final Normalization normalization;
     private final StepRandom random;
@@ -38,7 +43,8 @@ public final class TrainingStep {
     TrainingStep(
             TrainingState state,
             HcscObjective objective,
-            BatchGroups groups,
+            GradientMean gradients,
+            BatchShare share,
             Normalization normalization,
             StepRandom random) {
         this.encoders = state.encoders();
@@ -46,7 +52,9 @@ public final class TrainingStep {
         this.gathered = state.gathered();
         this.optimizer = state.optimizer();
         this.objective = objective;
-        this.groups = groups;
+        this.gradients = gradients;
+        this.share = share;
+        groups = share.groups();
         this.normalization = normalization;
         this.random = random;
     }
@@ -64,49 +72,35 @@ public final class TrainingStep {
             queue.lendTo(scope);
             hierarchy.lendTo(scope);
             NDArray indices = scope.create(batch.indices());
-            UniformSource uniforms = random.uniforms(step);
 
-            ContrastBatch embedded = Autograd.recording(() -> embed(scope, batch, indices, step));
-            ObjectiveTerms terms = Autograd.recording(() -> evaluate(embedded, hierarchy, uniforms));
+            encoders.update();
+            NDArray keys = Autograd.paused(() -> embedKeys(scope, batch, step));
+            ContrastBatch embedded = Autograd.recording(() -> embed(scope, batch, keys, indices));
+            ObjectiveTerms terms = Autograd.recording(() -> evaluate(embedded, hierarchy, random.uniforms(step)));
             Autograd.backward(Autograd.recording(terms::total));
             NDArray losses = LossMeter.losses(terms, embedded, queue);
             losses.attach(manager);
+            gradients.average();
             optimizer.step(learningRate);
-            queue.enqueue(embedded.keys(), indices);
-            gathered.ifPresent(latest -> latest.put(indices, embedded.keys()));
+            queue.enqueue(keys, indices);
+            gathered.ifPresent(latest -> latest.put(indices, keys));
             return losses;
         }
     }
 
-    private ContrastBatch embed(NDManager scope, ViewBatch batch, NDArray indices, long step) {
+    private NDArray embedKeys(NDManager scope, ViewBatch batch, long step) {
+        try (NDArray shuffled = embed(encoders.key(), normalization.images(scope, batch, 1))) {
+            return share.wholeBatch(scope, shuffled, step);
+        }
+    }
+
+    private ContrastBatch embed(NDManager scope, ViewBatch batch, NDArray keys, NDArray indices) {
         NDArray queries = embed(encoders.query(), normalization.images(scope, batch, 0));
-        encoders.update();
-        NDArray keys = Autograd.paused(() -> embedKeys(scope, batch, step));
         List<NDArray> locals = new ArrayList<>();
         for (int view = 2; view < batch.views(); view++) {
             locals.add(embed(encoders.query(), normalization.images(scope, batch, view)));
         }
-        return new ContrastBatch(queries, keys, locals, indices);
-    }
-
-    private NDArray embedKeys(NDManager scope, ViewBatch batch, long step) {
-        if (groups.count() == 1) {
-            return embed(encoders.key(), normalization.images(scope, batch, 1));
-        }
-        long[] order = random.keyOrder(step, batch.size());
-        try (NDArray pixels = normalization.pixels(scope, batch, 1);
-                NDArray shuffled = pixels.get(scope.create(order));
-                NDArray keys = embed(encoders.key(), normalization.images(shuffled))) {
-            return keys.get(scope.create(inverse(order)));
-        }
-    }
-
-    private static long[] inverse(long[] order) {
-        long[] inverse = new long[order.length];
-        for (int i = 0; i < order.length; i++) {
-            inverse[(int) order[i]] = i;
-        }
-        return inverse;
+        return new ContrastBatch(queries, share.own(keys), locals, share.own(indices));
     }
 
     private NDArray embed(Block encoder, NDArray images) {
@@ -115,10 +109,14 @@ public final class TrainingStep {
         }
     }
 
-    private ObjectiveTerms evaluate(ContrastBatch batch, PrototypeHierarchy hierarchy, UniformSource uniforms) {
-        List<ObjectiveTerms> terms = batch.split(groups.count()).stream()
-                .map(group -> objective.evaluate(group, queue, hierarchy, uniforms))
-                .toList();
+    private ObjectiveTerms evaluate(
+            ContrastBatch batch, PrototypeHierarchy hierarchy, IntFunction<UniformSource> uniforms) {
+        List<ContrastBatch> parts = batch.split(groups.count());
+        List<ObjectiveTerms> terms = new ArrayList<>();
+        for (int g = 0; g < parts.size(); g++) {
+            UniformSource random = uniforms.apply(groups.before() + g);
+            terms.add(objective.evaluate(parts.get(g), queue, hierarchy, random));
+        }
         return ObjectiveTerms.mean(terms);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.distributed.Shard;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
@@ -27,6 +29,7 @@ final class ClusteredFeaturesTest {
     private final PretrainConfig config = PretrainConfig.read(Path.of("../configs/smoke.yaml"))
             .with("encoder.width=0.0625", "views.imageSize=16", "views.evaluationResize=16");
     private final TrainingProgress progress = TrainingProgress.silent();
+    private final Collectives alone = Collectives.single();
     private final ImageSource images = new GeneratedShapes(IMAGES, 16, 0);
 
     @Test
@@ -39,16 +42,17 @@ final class ClusteredFeaturesTest {
             keys.put(manager.create(new long[] {8, 3}), unitRows(manager, 2, 3));
             FeatureExtractor extractor = extractor(manager);
 
-            NDArray gathered = ClusteredFeatures.gathered(keys, extractor, images, progress)
+            NDArray gathered = ClusteredFeatures.gathered(keys, extractor, images, progress, alone)
                     .rows(scope, encoder);
-            NDArray extracted =
-                    ClusteredFeatures.extracted(extractor, images, progress).rows(scope, encoder);
+            NDArray extracted = ClusteredFeatures.extracted(extractor, images, progress, alone)
+                    .rows(scope, encoder);
 
-            assertThat(keys.missing()).containsExactly(0, 2, 4, 5, 6, 7, 9);
+            int[] missing = keys.missing(Shard.of(alone, IMAGES));
+            assertThat(missing).containsExactly(0, 2, 4, 5, 6, 7, 9);
             assertThat(gathered.get(1).toFloatArray()).containsExactly(unitRow(1));
             assertThat(gathered.get(3).toFloatArray()).as("the later key").containsExactly(unitRow(3));
             assertThat(gathered.get(8).toFloatArray()).containsExactly(unitRow(2));
-            for (int image : keys.missing()) {
+            for (int image : missing) {
                 assertThat(gathered.get(image).toFloatArray())
                         .containsExactly(extracted.get(image).toFloatArray(), ROUNDING);
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.core.encoder.BatchGroups;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
@@ -85,8 +85,13 @@ final class GoldenTrajectoryTest {
             state = Autograd.paused(() -> components.newState(manager, config, 0));
             normalization = new Normalization(
                     manager, config.views().mean(), config.views().std());
-            BatchGroups groups = new BatchGroups(config.encoder().bnGroups());
-            step = new TrainingStep(state, components.objective(), groups, normalization, golden);
+            BatchShare share = new BatchShare(
+                    Collectives.single(),
+                    config.optimizer().batchSize(),
+                    config.encoder().bnGroups(),
+                    1,
+                    golden);
+            step = new TrainingStep(state, components.objective(), () -> {}, share, normalization, golden);
             Autograd.paused(this::start);
         }
 

@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Thirty steps of the reference: what goes in is a formula, what comes out stands in a file.
@@ -119,27 +121,35 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
         List<Integer> sizes = new ArrayList<>(List.of(SIZE, SIZE));
         settings.getAsJsonArray("local_sizes").forEach(size -> sizes.add(size.getAsInt()));
         List<ByteBuffer> views = IntStream.range(0, sizes.size())
-                .mapToObj(v -> view(step, v, sizes.get(v), indices))
+                .mapToObj(v -> view(step, v, sizes.get(v), indices, rows(step, v)))
                 .toList();
         return ViewBatch.of(indices, sizes.stream().mapToInt(i -> i).toArray(), views);
     }
 
-    static ByteBuffer view(int step, int view, int size, long[] indices) {
+    /** For each row of a view the sample that it shows: keys come shuffled over the groups. */
+    private long[] rows(int step, int view) {
+        boolean shuffled = view == 1 && settings.get("bn_groups").getAsInt() > 1;
+        return shuffled ? keyOrder(step, BATCH) : LongStream.range(0, BATCH).toArray();
+    }
+
+    private static ByteBuffer view(int step, int view, int size, long[] indices, long[] rows) {
         ByteBuffer pixels = ByteBuffer.allocateDirect(3 * size * size * indices.length);
-        for (int n = 0; n < indices.length; n++) {
+        for (long row : rows) {
+            int n = (int) row;
             pixels.put(ReferenceNoise.picture("step" + step + "/view" + view + "/sample" + n, (int) indices[n], size));
         }
         return pixels.flip();
     }
 
     @Override
-    public UniformSource uniforms(long step) {
+    public IntFunction<UniformSource> uniforms(long step) {
         String name = "uniform" + settings.get("uniform_stream") + "/step" + step;
         AtomicInteger used = new AtomicInteger();
-        return (manager, shape) -> {
+        UniformSource oneStream = (manager, shape) -> {
             int count = Math.toIntExact(shape.size());
             return manager.create(ReferenceNoise.unit(name, used.getAndAdd(count), count), shape);
         };
+        return group -> oneStream;
     }
 
     @Override

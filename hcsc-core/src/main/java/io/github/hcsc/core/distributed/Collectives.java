@@ -54,6 +54,9 @@ public interface Collectives {
     /** Returns the numbers of all processes in the order of their ranks; each may bring as many as it likes. */
     int[] allGather(int[] shard);
 
+    /** Returns the numbers of all processes in the order of their ranks; each may bring as many as it likes. */
+    float[] allGather(float[] shard);
+
     /** Returns the bytes of all processes in the order of their ranks; each may bring as many as it likes. */
     byte[][] allGather(byte[] own);
 
@@ -67,4 +70,17 @@ public interface Collectives {
 
     /** Waits until all processes have come here. */
     void barrier();
+
+    /** Returns the number that process 0 has. */
+    default int ofFirst(int number) {
+        return allGather(new int[] {number})[0];
+    }
+
+    /** Does in process 0 what must be done once, such as writing a file, while the others wait. */
+    default void onFirst(Runnable action) {
+        if (rank() == 0) {
+            action.run();
+        }
+        barrier();
+    }
 }

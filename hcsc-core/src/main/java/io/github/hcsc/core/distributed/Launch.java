@@ -1,18 +1,19 @@
 package io.github.hcsc.core.distributed;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * How this process was started: alone, or as one of several by a launcher, which says so in the environment.
  *
  * @param launcher who started it, none for a process that is alone
+ * @param rank the number of this process among them
  * @param size how many processes were started together
  * @param reason the variable that tells
  */
-public record Launch(Launcher launcher, int size, String reason) {
+public record Launch(Launcher launcher, int rank, int size, String reason) {
 
     /** A launcher of processes. */
     public enum Launcher {
@@ -36,14 +37,24 @@ public record Launch(Launcher launcher, int size, String reason) {
         MPI
     }
 
-    private record Sign(String variable, Launcher launcher) {}
+    /** The variables in which a launcher says how many processes there are, and which is this. */
+    private record Sign(Launcher launcher, String size, String rank) {
 
-    private static final Stream<Sign> signs() {
-        return Stream.of(
-                new Sign("OMPI_COMM_WORLD_SIZE", Launcher.OPEN_MPI),
-                new Sign("PMI_SIZE", Launcher.MPICH),
-                new Sign("SLURM_STEP_NUM_TASKS", Launcher.SLURM));
+        Optional<Launch> in(Map<String, String> environment) {
+            String processes = environment.getOrDefault(size, "");
+            String number = environment.getOrDefault(rank, "");
+            if (!processes.matches("[1-9]\\d{0,8}") || !number.matches("\\d{1,9}")) {
+                return Optional.empty();
+            }
+            return Optional.of(new Launch(
+                    launcher, Integer.parseInt(number), Integer.parseInt(processes), size + "=" + processes));
+        }
     }
+
+    private static final List<Sign> SIGNS = List.of(
+            new Sign(Launcher.OPEN_MPI, "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK"),
+            new Sign(Launcher.MPICH, "PMI_SIZE", "PMI_RANK"),
+            new Sign(Launcher.SLURM, "SLURM_STEP_NUM_TASKS", "SLURM_PROCID"));
 
     /**
      * Reads the signs that launchers leave.
@@ -51,16 +62,10 @@ public record Launch(Launcher launcher, int size, String reason) {
      * @param environment the variables of this process
      */
     public static Launch of(Map<String, String> environment) {
-        return signs().flatMap(sign -> found(sign, environment).stream())
+        return SIGNS.stream()
+                .flatMap(sign -> sign.in(environment).stream())
                 .findFirst()
-                .orElse(new Launch(Launcher.NONE, 1, "no launcher's variable is set"));
-    }
-
-    private static Optional<Launch> found(Sign sign, Map<String, String> environment) {
-        String value = environment.getOrDefault(sign.variable(), "");
-        return value.matches("[1-9]\\d{0,8}")
-                ? Optional.of(new Launch(sign.launcher(), Integer.parseInt(value), sign.variable() + "=" + value))
-                : Optional.empty();
+                .orElse(new Launch(Launcher.NONE, 0, 1, "no launcher's variable is set"));
     }
 
     /** Returns how the running process was started. */
@@ -71,6 +76,20 @@ public record Launch(Launcher launcher, int size, String reason) {
     /** Returns whether an engine would connect this process with others. */
     public boolean connects(Engine engine) {
         return engine == Engine.MPI || engine == Engine.AUTO && launcher != Launcher.NONE;
+    }
+
+    /**
+     * Returns what the library of MPI on this machine calls itself.
+     *
+     * @throws IllegalStateException saying what to install if there is none
+     */
+    public String mpi() {
+        return MpiLibrary.load(launcher).version();
+    }
+
+    /** Returns whether this process is the one of its job that talks to people and writes files. */
+    public boolean speaks(Engine engine) {
+        return rank == 0 || !connects(engine);
     }
 
     /**

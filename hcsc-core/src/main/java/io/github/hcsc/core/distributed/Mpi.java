@@ -9,7 +9,6 @@ import io.github.hcsc.core.torch.TensorMemory;
 import io.github.hcsc.core.torch.TorchOps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -40,8 +39,7 @@ final class Mpi implements Collectives {
 
     /** Runs a job between MPI's start and its end; if the job fails, all processes end. */
     static <T> T run(Launch launch, Function<Collectives, T> job) {
-        MpiLibrary library =
-                MpiLibrary.load(launch.launcher(), Optional.ofNullable(System.getenv(MpiLibrary.VARIABLE)));
+        MpiLibrary library = MpiLibrary.load(launch.launcher());
         Mpi mpi = new Mpi(library);
         try {
             mpi.checkSize(launch);
@@ -151,7 +149,15 @@ final class Mpi implements Collectives {
     public int[] allGather(int[] shard) {
         int[] counts = counts(shard.length);
         int[] all = new int[total(counts)];
-        call("MPI_Allgatherv", shard, shard.length, abi.int32(), all, counts, starts(counts), abi.int32(), abi.world());
+        gather(shard, all, counts, abi.int32());
+        return all;
+    }
+
+    @Override
+    public float[] allGather(float[] shard) {
+        int[] counts = counts(shard.length);
+        float[] all = new float[total(counts)];
+        gather(shard, all, counts, abi.float32());
         return all;
     }
 
@@ -160,12 +166,16 @@ final class Mpi implements Collectives {
         int[] counts = counts(own.length);
         int[] starts = starts(counts);
         byte[] all = new byte[total(counts)];
-        call("MPI_Allgatherv", own, own.length, abi.bytes(), all, counts, starts, abi.bytes(), abi.world());
+        gather(own, all, counts, abi.bytes());
         byte[][] each = new byte[size][];
         for (int r = 0; r < size; r++) {
             each[r] = Arrays.copyOfRange(all, starts[r], starts[r] + counts[r]);
         }
         return each;
+    }
+
+    private void gather(Object own, Object all, int[] counts, Pointer type) {
+        call("MPI_Allgatherv", own, counts[rank], type, all, counts, starts(counts), type, abi.world());
     }
 
     private int[] counts(int own) {

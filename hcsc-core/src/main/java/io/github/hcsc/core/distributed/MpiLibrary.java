@@ -71,6 +71,11 @@ record MpiLibrary(NativeLibrary library, MpiAbi abi) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
+    /** Loads the library of a launcher's family, or the file that the user names. */
+    static MpiLibrary load(Launch.Launcher launcher) {
+        return load(launcher, Optional.ofNullable(System.getenv(VARIABLE)));
+    }
+
     /**
      * Calls a function.
      *

@@ -57,6 +57,11 @@ final class SingleProcess implements Collectives {
     }
 
     @Override
+    public float[] allGather(float[] shard) {
+        return shard.clone();
+    }
+
+    @Override
     public byte[][] allGather(byte[] own) {
         return new byte[][] {own.clone()};
     }

@@ -19,15 +19,24 @@ import org.jspecify.annotations.Nullable;
  * <p>MoCo hides the positive key from batch normalisation by shuffling the keys over its devices; with groups, one
  * device does the same (MoCo, section 3.3).
  *
- * @param count how many groups the batch is cut into; 1 is ordinary batch normalisation
+ * @param count how many groups the images here are cut into; 1 is ordinary batch normalisation
+ * @param before how many groups of the same batch other processes embed before these
  */
-public record BatchGroups(int count) {
+public record BatchGroups(int count, int before) {
 
-    /** @throws IllegalArgumentException if {@code count} is not positive */
+    /** @throws IllegalArgumentException if {@code count} is not positive, or {@code before} is negative */
     public BatchGroups {
         if (count < 1) {
             throw new IllegalArgumentException("count of groups must be at least 1, but was " + count);
         }
+        if (before < 0) {
+            throw new IllegalArgumentException("groups before must not be negative, but were " + before);
+        }
+    }
+
+    /** Cuts a whole batch into groups. */
+    public BatchGroups(int count) {
+        this(count, 0);
     }
 
     /** Returns the embeddings {@code [N, dim]} of unit length of images {@code [N, 3, H, W]}, in training mode. */
@@ -45,14 +54,15 @@ public record BatchGroups(int count) {
             throw new IllegalArgumentException(
                     "batch size must be a multiple of the " + count + " groups, but was " + size);
         }
+        ParameterStore others = new ScratchStatistics(scope);
+        ParameterStore first = before == 0 ? new ParameterStore(scope, false) : others;
         if (count == 1) {
-            return forward(block, new ParameterStore(scope, false), images);
+            return forward(block, first, images);
         }
         long each = size / count;
         NDList parts = new NDList();
-        ParameterStore others = new ScratchStatistics(scope);
         for (int g = 0; g < count; g++) {
-            ParameterStore store = g == 0 ? new ParameterStore(scope, false) : others;
+            ParameterStore store = g == 0 ? first : others;
             try (NDArray group = images.get(g * each + ":" + (g + 1) * each)) {
                 parts.add(forward(block, store, group));
             }

@@ -66,6 +66,14 @@ public final class Encoder extends AbstractBlock {
                 .toList();
     }
 
+    /** Returns the running means and variances, in order. */
+    public List<NDArray> statistics() {
+        return getParameters().values().stream()
+                .filter(parameter -> !isWeight(parameter))
+                .map(Parameter::getArray)
+                .toList();
+    }
+
     private static boolean isWeight(Parameter parameter) {
         return Parameters.isWeight(parameter.getType());
     }

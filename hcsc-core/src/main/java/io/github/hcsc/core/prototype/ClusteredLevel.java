@@ -22,14 +22,14 @@ record ClusteredLevel(float[][] prototypes, float[] density, int[] labels, int[]
      */
     static ClusteredLevel of(Points points, float[][] centroids, int[] images, HierarchicalKMeans options) {
         float[][] targets = options.rule().targets(centroids);
-        int[] labels = points.nearest(targets);
-        float[][] kept = populous(targets, labels, images, options.minImages());
+        int[] own = points.nearest(targets);
+        float[][] kept = populous(targets, points.ofAll(own), images, options.minImages());
         if (kept.length < targets.length) {
             targets = kept;
-            labels = points.nearest(targets);
+            own = points.nearest(targets);
         }
-        Clusters clusters = Clusters.of(labels, targets.length);
-        float[] density = Density.of(clusters, points.squaredDistances(targets, labels), options.temperature());
+        float[] density = Density.of(points.extents(targets, own), options.temperature());
+        int[] labels = points.ofAll(own);
         return new ClusteredLevel(UnitRows.of(targets), density, labels, composed(images, labels));
     }
 

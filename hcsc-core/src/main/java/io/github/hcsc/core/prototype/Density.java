@@ -16,26 +16,23 @@ final class Density {
 
     private Density() {}
 
-    /** Returns the density of each cluster from the squared distances of the points to their centroids. */
-    static float[] of(Clusters clusters, float[] squaredDistances, float temperature) {
-        return scaled(raw(clusters, squaredDistances), temperature);
+    /** Returns the density of each cluster, given the sums of the distances of the points to their centroids. */
+    static float[] of(Clusters extents, float temperature) {
+        return scaled(raw(extents), temperature);
     }
 
     /** Returns the values before clipping and scaling. */
-    static double[] raw(Clusters clusters, float[] squaredDistances) {
-        double[] raw = new double[clusters.count()];
+    static double[] raw(Clusters extents) {
+        long[] sizes = extents.sizes();
+        double[] raw = new double[sizes.length];
         for (int c = 0; c < raw.length; c++) {
-            if (clusters.size(c) > 1) {
-                double mean = clusters.members(c)
-                        .mapToDouble(i -> (float) Math.sqrt(squaredDistances[i]))
-                        .average()
-                        .orElseThrow();
-                raw[c] = (float) mean / Math.log(clusters.size(c) + SMOOTHING);
+            if (sizes[c] > 1) {
+                raw[c] = (float) (extents.sums()[c] / sizes[c]) / Math.log(sizes[c] + SMOOTHING);
             }
         }
         double largest = Arrays.stream(raw).max().orElseThrow();
         for (int c = 0; c < raw.length; c++) {
-            if (clusters.size(c) <= 1) {
+            if (sizes[c] <= 1) {
                 raw[c] = largest;
             }
         }

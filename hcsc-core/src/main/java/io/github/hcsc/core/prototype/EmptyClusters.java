@@ -10,10 +10,10 @@ final class EmptyClusters {
     private EmptyClusters() {}
 
     /** Replaces the centroids of empty clusters, and moves those they were split from. */
-    static void repair(float[][] centroids, Clusters clusters, int points) {
+    static void repair(float[][] centroids, long[] populations, int points) {
         int count = centroids.length;
         float[] sizes = new float[count];
-        IntStream.range(0, count).forEach(c -> sizes[c] = clusters.size(c));
+        IntStream.range(0, count).forEach(c -> sizes[c] = populations[c]);
         MersenneTwister random = new MersenneTwister(SEED);
         for (int empty = 0; empty < count; empty++) {
             if (sizes[empty] == 0) {

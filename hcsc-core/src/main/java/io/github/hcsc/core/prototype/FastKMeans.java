@@ -1,7 +1,5 @@
 package io.github.hcsc.core.prototype;
 
-import java.util.Arrays;
-
 /**
  * Lloyd's K-means from one good start, until no point changes its cluster.
  *
@@ -22,6 +20,11 @@ public record FastKMeans(int maxIterations) implements FlatClusterer {
         }
     }
 
+    @Override
+    public boolean fitsSpreadPoints() {
+        return true;
+    }
+
     /**
      * Finds centroids.
      *
@@ -40,7 +43,7 @@ public record FastKMeans(int maxIterations) implements FlatClusterer {
             centroids = Lloyd.update(points, labels, count);
             int[] before = labels;
             labels = points.nearest(centroids);
-            if (Arrays.equals(labels, before)) {
+            if (!points.differ(labels, before)) {
                 break;
             }
         }

@@ -16,4 +16,12 @@ public interface FlatClusterer {
      * @throws IllegalArgumentException if there are fewer points than centroids
      */
     Centroids fit(Points points, int count, float[][] previous, long seed);
+
+    /**
+     * Returns whether {@link #fit} can be given points that are spread over several processes. By default it is given all
+     * of them in every process.
+     */
+    default boolean fitsSpreadPoints() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package io.github.hcsc.core.prototype;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.distributed.Collectives;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -83,19 +84,36 @@ public record HierarchicalKMeans(
      */
     @Override
     public PrototypeHierarchy cluster(NDArray embeddings, PrototypeHierarchy previous, int epoch) {
-        return cluster(embeddings, previous, epoch, Kernels.fastestFor(embeddings.getManager()));
+        return cluster(embeddings, previous, epoch, Collectives.single(), Kernels.fastestFor(embeddings.getManager()));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Rows stay where they are, and only sums, sizes and labels travel, if the algorithm can work so.
+     */
+    @Override
+    public PrototypeHierarchy cluster(NDArray embeddings, PrototypeHierarchy previous, int epoch, Collectives group) {
+        if (!algorithm.fitsSpreadPoints()) {
+            return Clusterer.super.cluster(embeddings, previous, epoch, group);
+        }
+        return cluster(embeddings, previous, epoch, group, Kernels.fastestFor(embeddings.getManager()));
     }
 
     PrototypeHierarchy cluster(
-            NDArray embeddings, PrototypeHierarchy previous, int epoch, AssignKernel.Factory kernels) {
+            NDArray embeddings,
+            PrototypeHierarchy previous,
+            int epoch,
+            Collectives group,
+            AssignKernel.Factory kernels) {
         List<ClusteredLevel> levels = new ArrayList<>();
-        try (Points points = Points.of(embeddings, kernels)) {
+        try (Points points = Points.of(embeddings, group, kernels)) {
             int[] images = IntStream.range(0, points.size()).toArray();
             levels.add(clusterLevel(points, images, 0, previous, epoch));
         }
         for (int l = 1; l < prototypes.size(); l++) {
             ClusteredLevel below = levels.get(l - 1);
-            try (Points points = Points.of(below.prototypes(), kernels)) {
+            try (Points points = Points.of(below.prototypes(), group, kernels)) {
                 levels.add(clusterLevel(points, below.images(), l, previous, epoch));
             }
         }

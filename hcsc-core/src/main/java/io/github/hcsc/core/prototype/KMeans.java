@@ -43,6 +43,11 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid, IntCo
         }
     }
 
+    @Override
+    public boolean fitsSpreadPoints() {
+        return true;
+    }
+
     /**
      * Finds centroids from random starts.
      *
@@ -78,10 +83,7 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid, IntCo
     }
 
     private Centroids run(Points points, int count, long seed) {
-        float[][] centroids = Arrays.stream(MersenneTwister.permutation(points.size(), seed))
-                .limit(count)
-                .mapToObj(points::row)
-                .toArray(float[][]::new);
+        float[][] centroids = points.rows(Arrays.copyOf(MersenneTwister.permutation(points.size(), seed), count));
         double objective = 0;
         for (int iteration = 1; iteration <= iterations; iteration++) {
             int[] labels = points.nearest(centroids);

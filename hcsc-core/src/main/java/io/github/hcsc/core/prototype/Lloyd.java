@@ -4,11 +4,11 @@ package io.github.hcsc.core.prototype;
 final class Lloyd {
     private Lloyd() {}
 
-    /** Returns the means of the clusters, with empty clusters refilled. */
+    /** Returns the means of the clusters, with empty clusters refilled: the same in every process. */
     static float[][] update(Points points, int[] labels, int count) {
-        Clusters clusters = Clusters.of(labels, count);
-        float[][] centroids = clusters.means(points);
-        EmptyClusters.repair(centroids, clusters, points.size());
+        Clusters clusters = points.clusters(labels, count);
+        float[][] centroids = clusters.means();
+        EmptyClusters.repair(centroids, clusters.sizes(), points.size());
         return centroids;
     }
 }

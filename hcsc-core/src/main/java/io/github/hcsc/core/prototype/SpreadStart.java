@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Start centroids that are points far from one another, as in k-means++ (Arthur and Vassilvitskii, 2007).
@@ -21,38 +20,16 @@ final class SpreadStart {
     static float[][] draw(Points points, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int perRound = (count + ROUNDS - 1) / ROUNDS;
-        float[] distances = new float[points.size()];
+        float[] distances = new float[points.here()];
         Arrays.fill(distances, Float.MAX_VALUE);
         List<float[]> start = new ArrayList<>();
         while (start.size() < count) {
             int wanted = Math.min(perRound, count - start.size());
-            float[][] drawn = draw(points, distances, wanted, random.nextDouble());
+            float[][] drawn = points.rows(points.draw(distances, wanted, random.nextDouble()));
             start.addAll(Arrays.asList(drawn));
             shorten(distances, points.squaredDistances(drawn, points.nearest(drawn)));
         }
         return start.toArray(float[][]::new);
-    }
-
-    private static float[][] draw(Points points, float[] distances, int wanted, double offset) {
-        double total = 0;
-        for (float distance : distances) {
-            total += distance;
-        }
-        if (total == 0) {
-            return IntStream.range(0, wanted).mapToObj(points::row).toArray(float[][]::new);
-        }
-        List<float[]> drawn = new ArrayList<>();
-        double step = total / wanted;
-        double next = offset * step;
-        double sum = 0;
-        for (int i = 0; i < distances.length; i++) {
-            sum += distances[i];
-            if (sum > next) {
-                drawn.add(points.row(i));
-                next += step * Math.ceil((sum - next) / step);
-            }
-        }
-        return drawn.toArray(float[][]::new);
     }
 
     private static void shorten(float[] distances, float[] others) {

@@ -19,8 +19,19 @@ public final class Devices {
      * @throws IllegalStateException if the device does not compute
      */
     public static Device usable(String name) {
+        return usable(name, 0);
+    }
+
+    /**
+     * Returns a device that has just computed a sum.
+     *
+     * @param name as above, where {@code auto} is for a certain GPU if it computes, else the CPU
+     * @param gpu the number of that GPU
+     * @throws IllegalStateException if the device does not compute
+     */
+    public static Device usable(String name, int gpu) {
         if (name.equals("auto")) {
-            return computes(Device.gpu(0)) ? Device.gpu(0) : Device.cpu();
+            return computes(Device.gpu(gpu)) ? Device.gpu(gpu) : Device.cpu();
         }
         Device device = Device.fromName(name);
         try {

@@ -27,18 +27,14 @@ final class DensityTest {
 
     @Test
     void isTheMeanDistanceOverTheLogarithmOfTheSize() {
-        Clusters clusters = Clusters.of(new int[] {0, 0, 0}, 1);
-
-        double raw = Density.raw(clusters, new float[] {.16f, .25f, .36f})[0];
+        double raw = Density.raw(new Clusters(new long[] {3}, new double[] {.4 + .5 + .6}))[0];
 
         assertThat(raw).isCloseTo(.194936, within(1e-6));
     }
 
     @Test
     void takesTheLargestForSinglePointsAndEmptyClusters() {
-        Clusters clusters = Clusters.of(new int[] {0, 0, 1, 1, 2}, 4);
-
-        double[] raw = Density.raw(clusters, new float[] {.01f, .01f, .04f, .04f, 0});
+        double[] raw = Density.raw(new Clusters(new long[] {2, 2, 1, 0}, new double[] {.2, .4, 0, 0}));
 
         assertThat(raw[1]).isCloseTo(.2 / Math.log(12), within(1e-7)).isGreaterThan(raw[0]);
         assertThat(raw[2]).isEqualTo(raw[1]);
@@ -47,16 +43,14 @@ final class DensityTest {
 
     @Test
     void isTheTemperatureWhereNoClusterHasAnExtent() {
-        Clusters clusters = Clusters.of(new int[] {0, 1, 2}, 3);
+        Clusters clusters = new Clusters(new long[] {1, 1, 1}, new double[3]);
 
-        assertThat(Density.of(clusters, new float[3], .2f)).containsOnly(.2f);
+        assertThat(Density.of(clusters, .2f)).containsOnly(.2f);
     }
 
     @Test
     void isNeverZeroWhereOnlySomePointsCoincide() {
-        Clusters clusters = Clusters.of(new int[] {0, 0, 1, 1, 2, 2}, 3);
-
-        float[] density = Density.of(clusters, new float[] {0, 0, 0, 0, .04f, .04f}, .2f);
+        float[] density = Density.of(new Clusters(new long[] {2, 2, 2}, new double[] {0, 0, .4}), .2f);
 
         assertThat(density).doesNotContain(0f);
         for (float value : density) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.distributed.Collectives;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,8 @@ final class HierarchicalKMeansTest {
         AssignKernel.Factory torch = (values, dimension) -> new TorchKernel(values, dimension, manager);
 
         for (AssignKernel.Factory kernel : List.of(Kernels.fastestFor(manager), torch)) {
-            PrototypeHierarchy hierarchy = clusterer.cluster(embeddings, PrototypeHierarchy.NONE, 0, kernel);
+            PrototypeHierarchy hierarchy =
+                    clusterer.cluster(embeddings, PrototypeHierarchy.NONE, 0, Collectives.single(), kernel);
             assertThat(manager.getManagedArrays()).hasSize(before + 3 * 3 + 2);
             hierarchy.close();
         }

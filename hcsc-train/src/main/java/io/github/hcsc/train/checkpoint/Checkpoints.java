@@ -12,6 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 public record Checkpoints(RunDirectory run, int keep) {
 
     private static final String LATEST = "latest";
+    private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})\\.safetensors");
 
     /** Saves a state, points {@code latest} to it and removes what is older than the newest few. */
     public void save(long step, StateDict state) {
@@ -42,9 +46,32 @@ public record Checkpoints(RunDirectory run, int keep) {
         }
     }
 
-    /** Returns the newest checkpoint; its tensors are read when they are used. */
-    public Optional<StateDict> newest() {
-        return newest(run.checkpoints());
+    /** Returns the step of the newest checkpoint, none before the first. */
+    public OptionalInt newestStep() {
+        try {
+            return newestFirst(run.checkpoints()).stream()
+                    .mapToInt(Checkpoints::stepOf)
+                    .findFirst();
+        } catch (IOException e) {
+            throw new RunException("the checkpoints cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static int stepOf(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(file + " is no checkpoint");
+        }
+        return Integer.parseInt(name.group(1));
+    }
+
+    /** Returns the checkpoint of a step; its tensors are read when they are used. */
+    public StateDict at(int step) {
+        try {
+            return Safetensors.read(run.checkpoint(step));
+        } catch (IOException e) {
+            throw new RunException("the checkpoint of step " + step + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Returns the newest checkpoint of a folder of checkpoints, whose run may be in use. */
@@ -59,7 +86,8 @@ public record Checkpoints(RunDirectory run, int keep) {
 
     private static List<Path> newestFirst(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches("step-\\d+\\.safetensors"))
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(
                                     (Path file) -> file.getFileName().toString())
                             .reversed())

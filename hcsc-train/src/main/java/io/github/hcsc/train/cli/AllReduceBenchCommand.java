@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  mpirun -n 2 hcsc bench allreduce",
             "  mpirun -n 16 -H node1:8,node2:8 hcsc bench allreduce --device auto --megabytes 112 --json"
         })
-final class AllReduceBenchCommand implements Callable<Integer> {
+final class AllReduceBenchCommand implements Callable<Integer>, AcrossProcesses {
 
     private static final int VALUES_PER_MEGABYTE = 1_000_000 / Float.BYTES;
 

@@ -2,9 +2,12 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
+import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.train.distributed.CoreShare;
 import io.github.hcsc.train.run.Version;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +54,8 @@ final class Doctor {
         for (String format : List.of("jpg", "png", "bmp", "webp")) {
             check("decoder " + format, () -> decodes(format));
         }
+        findings.add(mpi());
+        check("processes", Doctor::processes);
         return List.copyOf(findings);
     }
 
@@ -112,6 +117,30 @@ final class Doctor {
                 "device gpu0",
                 true,
                 usable ? "computes" : "none; 'hcsc doctor --device gpu0' says why, if there should be one");
+    }
+
+    /** Who trains in one process needs no MPI. */
+    private static Finding mpi() {
+        try {
+            return new Finding("MPI", true, Launch.current().mpi());
+        } catch (IllegalStateException e) {
+            return new Finding("MPI", true, "none, which only training in several processes needs: " + e.getMessage());
+        }
+    }
+
+    private static String processes() {
+        Launch launch = Launch.current();
+        if (!launch.connects(Launch.Engine.AUTO)) {
+            return "this one alone, since " + launch.reason();
+        }
+        return launch.run(Launch.Engine.AUTO, Doctor::connected) + ", since " + launch.reason();
+    }
+
+    private static String connected(Collectives group) {
+        long[] ones = {1};
+        group.allReduceSum(ones);
+        CoreShare cores = CoreShare.of(group);
+        return ones[0] + " that reach one another by " + group.description() + "; cores for each: " + cores.cores();
     }
 
     private static String openCv() {

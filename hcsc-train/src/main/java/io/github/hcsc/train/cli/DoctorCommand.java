@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.distributed.Launch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         description = "Tries out everything a run needs: Java, PyTorch, the device, memory, image decoders.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hcsc doctor", "  hcsc doctor --device gpu0"})
-final class DoctorCommand implements Callable<Integer> {
+        footer = {"", "Examples:", "  hcsc doctor", "  hcsc doctor --device gpu0", "  mpirun -n 2 hcsc doctor"})
+final class DoctorCommand implements Callable<Integer>, AcrossProcesses {
     @Mixin
     private DeviceOption device = new DeviceOption();
 
@@ -25,6 +26,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new Doctor().examine(device.name());
+        if (!Launch.current().speaks(Launch.Engine.AUTO)) {
+            output.fallSilent();
+        }
         boolean healthy = findings.stream().allMatch(Finding::healthy);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "doctor");

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
 import io.github.hcsc.train.run.Version;
@@ -69,6 +70,7 @@ public final class Hcsc {
         root.addSubcommand(new DoctorCommand());
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new StepBenchCommand())
+                .addSubcommand(new LoaderBenchCommand())
                 .addSubcommand(new ObjectiveBenchCommand())
                 .addSubcommand(new EnqueueBenchCommand())
                 .addSubcommand(new LoaderBenchCommand())
@@ -76,6 +78,7 @@ public final class Hcsc {
         Failures failures = new Failures();
         root.setUsageHelpWidth(HELP_WIDTH);
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setExecutionStrategy(new OneProcess(Launch.current()));
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }
 

@@ -23,12 +23,22 @@ final class Output {
     @Option(names = VERBOSE, description = "Log more, and print stack traces of failures.")
     private boolean verbose;
 
+    private boolean silent;
+
+    /** Says nothing from here on: another process of the job does. */
+    void fallSilent() {
+        silent = true;
+    }
+
     boolean verbose() {
         return verbose;
     }
 
     /** Prints the result. */
     void print(Report report) {
+        if (silent) {
+            return;
+        }
         PrintWriter out = command.commandLine().getOut();
         if (!json) {
             out.println(report.text());
@@ -42,13 +52,16 @@ final class Output {
 
     /** Prints a line for the person watching. */
     void note(String text) {
+        if (silent) {
+            return;
+        }
         PrintWriter err = command.commandLine().getErr();
         err.println(text);
         err.flush();
     }
 
     TrainingProgress progress() {
-        return TrainingProgress.onStandardError();
+        return silent ? TrainingProgress.silent() : TrainingProgress.onStandardError();
     }
 
     private static String toJson(Report report) {

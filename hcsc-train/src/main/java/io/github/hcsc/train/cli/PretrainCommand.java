@@ -1,9 +1,12 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,9 +31,10 @@ import picocli.CommandLine.Spec;
             "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --held-out imagenet/val --out run3",
             "  hcsc pretrain --data photos --init hcsc_200eps.pth --out run4",
             "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --continue checkpoint_0099.pth.tar --out run5",
-            "  hcsc pretrain --data photos --show-config > mine.yaml"
+            "  hcsc pretrain --data photos --show-config > mine.yaml",
+            "  mpirun -n 8 hcsc pretrain --config hcsc-single-200 --data imagenet/train --out run6"
         })
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand implements Callable<Integer>, AcrossProcesses {
     private final Jobs jobs;
 
     @Spec
@@ -70,7 +74,12 @@ final class PretrainCommand implements Callable<Integer> {
         }
         Path run = out.orElseThrow(() ->
                 new CommandLine.ParameterException(spec.commandLine(), "--out RUN must name the folder of the run"));
-        PretrainConfig config = options.resolve(output::note);
+        List<String> notes = new ArrayList<>();
+        PretrainConfig config = options.resolve(notes::add);
+        if (!Launch.current().speaks(TrainingJobs.engine(config))) {
+            output.fallSilent();
+        }
+        notes.forEach(output::note);
         try (TrainingProgress progress = output.progress()) {
             output.print(jobs.pretrain(config, official, run, progress));
         }

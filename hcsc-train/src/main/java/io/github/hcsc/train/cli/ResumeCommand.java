@@ -1,6 +1,8 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,8 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "resume",
         description = "Goes on exactly where a run stopped, whether it was interrupted, killed or switched off.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  hcsc resume run1"})
-final class ResumeCommand implements Callable<Integer> {
+        footer = {"", "Examples:", "  hcsc resume run1", "  mpirun -n 8 hcsc resume run1"})
+final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
     private final Jobs jobs;
 
     @Parameters(paramLabel = "RUN", description = "Folder of the run.")
@@ -29,6 +31,9 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!Launch.current().speaks(TrainingJobs.engine(RunDirectory.readConfig(run)))) {
+            output.fallSilent();
+        }
         try (TrainingProgress progress = output.progress()) {
             output.print(jobs.resume(run, progress));
         }

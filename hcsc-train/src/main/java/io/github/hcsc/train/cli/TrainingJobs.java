@@ -3,6 +3,7 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
@@ -42,14 +43,25 @@ public final class TrainingJobs implements Jobs {
 
     @Override
     public Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress) {
-        PretrainerBuilder builder = Pretrainer.create(config, run);
-        official.ifPresent(builder::optContinue);
-        return train(builder, config, run, progress);
+        return Launch.current().run(engine(config), group -> {
+            PretrainerBuilder builder = Pretrainer.create(config, run).optCollectives(group);
+            official.ifPresent(builder::optContinue);
+            return train(builder, config, run, progress);
+        });
+    }
+
+    /** What connects processes by a configuration. */
+    static Launch.Engine engine(PretrainConfig config) {
+        return Launch.Engine.valueOf(config.run().distributed().name());
     }
 
     @Override
     public Report resume(Path run, TrainingProgress progress) {
-        return train(Pretrainer.resume(run), RunDirectory.readConfig(run), run, progress);
+        PretrainConfig config = RunDirectory.readConfig(run);
+        return Launch.current()
+                .run(
+                        engine(config),
+                        group -> train(Pretrainer.resume(run).optCollectives(group), config, run, progress));
     }
 
     private static Report train(PretrainerBuilder builder, PretrainConfig config, Path run, TrainingProgress progress) {

@@ -174,6 +174,7 @@ final class AutoSizing {
         return new RunConfig(
                 0,
                 machine.device(),
+                RunConfig.Distributed.AUTO,
                 10,
                 new RunConfig.Checkpoints(500, every, 3),
                 new RunConfig.Knn(knnEvery, machine.gpu() ? 100_000 : 5_000, 20, 0.07));

@@ -19,6 +19,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Binds trees to configuration records, strictly: nothing unknown, nothing missing, nothing converted. */
 final class ConfigMapper {
@@ -35,6 +37,22 @@ final class ConfigMapper {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every value below a record by its dotted key; a list counts as a value. */
+    static Map<String, String> flat(Object value) {
+        Map<String, String> values = new TreeMap<>();
+        flatten("", MAPPER.valueToTree(value), values);
+        return values;
+    }
+
+    private static void flatten(String key, JsonNode node, Map<String, String> values) {
+        if (node.isObject()) {
+            String prefix = key.isEmpty() ? "" : key + ".";
+            node.properties().forEach(field -> flatten(prefix + field.getKey(), field.getValue(), values));
+        } else {
+            values.put(key, node.isTextual() ? node.asText() : node.toString());
         }
     }
 

@@ -27,7 +27,7 @@ public final class ConfigReader {
 
     /** Keys that files may leave out, as those older than them do. */
     private static final Map<String, String> OPTIONAL =
-            Map.of("/encoder/initialWeights", "none", "/prototypes/features", "extracted");
+            Map.of("/encoder/initialWeights", "none", "/prototypes/features", "extracted", "/run/distributed", "auto");
 
     private ConfigReader() {}
 

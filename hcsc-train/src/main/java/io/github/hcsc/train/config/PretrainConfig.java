@@ -2,6 +2,7 @@ package io.github.hcsc.train.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that decides the outcome of a pretraining run; two runs of equal configuration on equal images are equal.
@@ -87,6 +88,11 @@ public record PretrainConfig(
      */
     public PretrainConfig with(String... settings) {
         return ConfigReader.parse(toYaml(), "the configuration", List.of(settings));
+    }
+
+    /** Every value by its key, for example {@code optimizer.batchSize}. */
+    public Map<String, String> settings() {
+        return ConfigMapper.flat(this);
     }
 
     /** This configuration as YAML that {@link #read} accepts. */

@@ -1,15 +1,33 @@
 package io.github.hcsc.train.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * How the run is carried out.
  *
  * @param seed origin of every random number
- * @param device {@code cpu}, {@code gpu0}, {@code gpu1}, ... or {@code auto} for the first usable GPU, else the CPU
+ * @param device {@code cpu}, {@code gpu0}, {@code gpu1}, ... or {@code auto} for the first usable GPU, else the CPU; of
+ *     several processes on a machine, the first has this GPU and the others those that follow
+ * @param distributed what connects processes that were started together; {@code auto} if a file does not say
  * @param logEverySteps steps between two records in {@code metrics.jsonl}
  * @param checkpoint when the state is saved
  * @param knn when the encoder is measured
  */
-public record RunConfig(int seed, String device, int logEverySteps, Checkpoints checkpoint, Knn knn) {
+public record RunConfig(
+        int seed, String device, Distributed distributed, int logEverySteps, Checkpoints checkpoint, Knn knn) {
+
+    /** What connects processes that were started together. */
+    public enum Distributed {
+        /** MPI where {@code mpirun} or {@code srun} started this process. */
+        @JsonProperty("auto")
+        AUTO,
+        /** Nothing: every process is a job of its own. */
+        @JsonProperty("none")
+        NONE,
+        /** MPI, also without a launcher. */
+        @JsonProperty("mpi")
+        MPI
+    }
 
     /**
      * When the state is saved.

@@ -26,15 +26,20 @@ import java.util.stream.Collectors;
 public final class MetricsLog implements Closeable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final FileChannel channel;
+    private final Optional<FileChannel> file;
     private final long lastStep;
     private final Set<Set<String>> known;
     private Optional<EventLog> events = Optional.empty();
 
-    private MetricsLog(FileChannel channel, long lastStep, Set<Set<String>> known) {
-        this.channel = channel;
+    private MetricsLog(Optional<FileChannel> file, long lastStep, Set<Set<String>> known) {
+        this.file = file;
         this.lastStep = lastStep;
         this.known = known;
+    }
+
+    /** Returns a log that keeps nothing: that of a process which is not the one to write. */
+    public static MetricsLog silent() {
+        return new MetricsLog(Optional.empty(), 0, Set.of());
     }
 
     /**
@@ -53,7 +58,7 @@ public final class MetricsLog implements Closeable {
                         .filter(record -> record.step() == lastStep)
                         .map(record -> record.values().keySet())
                         .collect(Collectors.toSet());
-                return new MetricsLog(channel, lastStep, known);
+                return new MetricsLog(Optional.of(channel), lastStep, known);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -99,11 +104,11 @@ public final class MetricsLog implements Closeable {
         if (record.step() == lastStep && known.contains(record.values().keySet())) {
             return;
         }
-        write(record);
+        file.ifPresent(channel -> write(channel, record));
         events.ifPresent(log -> log.append(record));
     }
 
-    private void write(MetricsRecord record) {
+    private static void write(FileChannel channel, MetricsRecord record) {
         try {
             byte[] line = (MAPPER.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
             ByteBuffer bytes = ByteBuffer.wrap(line);
@@ -119,7 +124,9 @@ public final class MetricsLog implements Closeable {
     public void close() {
         events.ifPresent(EventLog::close);
         try {
-            channel.close();
+            if (file.isPresent()) {
+                file.orElseThrow().close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

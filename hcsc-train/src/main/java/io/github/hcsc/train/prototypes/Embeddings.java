@@ -65,11 +65,16 @@ public final class Embeddings {
 
     /** Writes a safetensors file with the tensor {@code embeddings}, float32 {@code [n, d]}. */
     public void write(Path file) throws IOException {
-        Safetensors.write(
-                file,
-                TreeFormat.describe(epoch)
-                        .put(NAME, TensorData.of(values, size(), dimension))
-                        .build());
+        write(file, epoch, tensor());
+    }
+
+    /** Writes rows that need not be in memory. */
+    static void write(Path file, int epoch, TensorData rows) throws IOException {
+        Safetensors.write(file, TreeFormat.describe(epoch).put(NAME, rows).build());
+    }
+
+    TensorData tensor() {
+        return TensorData.of(values, size(), dimension);
     }
 
     /** Returns the epoch whose tree these belong to. */
@@ -115,9 +120,9 @@ public final class Embeddings {
         return new Embeddings(epoch, dimension, chosen);
     }
 
-    /** Returns the cosine of an image and a node's centroid. */
-    float similarity(int image, TreeLevel level, int node) {
-        return Dot.product(values, image * dimension, level.centroids(), node * dimension, dimension);
+    /** Returns the cosine of an image and one of several centroids, which follow one another. */
+    float similarity(int image, float[] centroids, int node) {
+        return Dot.product(values, image * dimension, centroids, node * dimension, dimension);
     }
 
     /** Copies an embedding into a larger array. */

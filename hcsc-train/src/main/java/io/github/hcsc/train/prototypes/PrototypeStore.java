@@ -1,5 +1,6 @@
 package io.github.hcsc.train.prototypes;
 
+import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +43,23 @@ public final class PrototypeStore {
      * @return how each level changed since the tree before; empty for the first tree
      */
     public List<Drift> save(PrototypeTree tree, Embeddings embeddings, ImageSource images) throws IOException {
+        return save(tree, embeddings.tensor(), images);
+    }
+
+    /**
+     * Saves a tree with its embeddings, which need not be in memory, and the names of the images if it is the first.
+     *
+     * @param embeddings one row per image, written once
+     * @return how each level changed since the tree before; empty for the first tree
+     */
+    public List<Drift> save(PrototypeTree tree, TensorData embeddings, ImageSource images) throws IOException {
         Files.createDirectories(folder);
         if (!Files.exists(images())) {
             ImageTable.of(images).write(images());
         }
         var earlier = trees().lowerEntry(tree.epoch());
         List<Drift> drifts = earlier == null ? List.of() : tree.driftFrom(PrototypeTree.read(earlier.getValue()));
-        embeddings.write(embeddingsFile());
+        Embeddings.write(embeddingsFile(), tree.epoch(), embeddings);
         tree.withDrift(drifts).write(file(tree.epoch()));
         return drifts;
     }

@@ -52,14 +52,39 @@ public final class PrototypeTree {
      * @param embeddings the embeddings that were clustered
      */
     public static PrototypeTree of(PrototypeHierarchy hierarchy, Embeddings embeddings) {
+        return of(hierarchy, embeddings.epoch(), similarities(hierarchy, embeddings, 0));
+    }
+
+    /**
+     * Measures how similar images are to the prototypes that they have.
+     *
+     * @param hierarchy prototypes of these and other images
+     * @param embeddings the embeddings of some images
+     * @param first which image the first of them is; the others follow it
+     * @return for each level the cosine of each of these images and its prototype
+     */
+    public static List<float[]> similarities(PrototypeHierarchy hierarchy, Embeddings embeddings, int first) {
+        return hierarchy.levels().stream()
+                .map(level -> TreeLevel.similarities(level, embeddings, first))
+                .toList();
+    }
+
+    /**
+     * Makes the tree of a fresh clustering.
+     *
+     * @param hierarchy prototypes, with one level at least
+     * @param epoch the epoch that is trained with it
+     * @param similarities for each level the cosine of each image and its prototype
+     */
+    public static PrototypeTree of(PrototypeHierarchy hierarchy, int epoch, List<float[]> similarities) {
         List<TreeLevel> levels = new ArrayList<>();
         for (int l = 0; l < hierarchy.levels().size(); l++) {
             int[] parents = l < hierarchy.parents().size()
                     ? TreeLevel.ints(hierarchy.parents().get(l))
                     : new int[0];
-            levels.add(TreeLevel.of(hierarchy.levels().get(l), parents, embeddings));
+            levels.add(TreeLevel.of(hierarchy.levels().get(l), parents, similarities.get(l)));
         }
-        return new PrototypeTree(embeddings.epoch(), levels);
+        return new PrototypeTree(epoch, levels);
     }
 
     /**

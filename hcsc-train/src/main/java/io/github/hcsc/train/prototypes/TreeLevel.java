@@ -36,17 +36,26 @@ public final class TreeLevel {
         members = orderedMembers();
     }
 
-    /** Measures a level of a fresh clustering. */
-    static TreeLevel of(PrototypeLevel level, int[] parents, Embeddings embeddings) {
+    /** Makes a level of a fresh clustering. */
+    static TreeLevel of(PrototypeLevel level, int[] parents, float[] similarities) {
+        return new TreeLevel(
+                level.centroids().toFloatArray(),
+                level.density().toFloatArray(),
+                ints(level.assignments()),
+                similarities,
+                parents,
+                new float[0]);
+    }
+
+    /** Measures how similar images are to their nodes' centroids. */
+    static float[] similarities(PrototypeLevel level, Embeddings embeddings, int first) {
         float[] centroids = level.centroids().toFloatArray();
         int[] assignments = ints(level.assignments());
-        float[] similarities = new float[assignments.length];
-        TreeLevel unmeasured = new TreeLevel(
-                centroids, level.density().toFloatArray(), assignments, similarities, parents, new float[0]);
-        for (int image = 0; image < assignments.length; image++) {
-            similarities[image] = embeddings.similarity(image, unmeasured, assignments[image]);
+        float[] similarities = new float[embeddings.size()];
+        for (int image = 0; image < similarities.length; image++) {
+            similarities[image] = embeddings.similarity(image, centroids, assignments[first + image]);
         }
-        return new TreeLevel(centroids, unmeasured.density, assignments, similarities, parents, new float[0]);
+        return similarities;
     }
 
     /** Takes stored arrays, which are not copied. */

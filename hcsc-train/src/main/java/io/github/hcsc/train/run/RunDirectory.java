@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run, open for writing by this process alone.
+ * The folder of one run, open for writing by this process alone; or for reading, beside the process that writes.
  *
  * <pre>
  * RUN/config.yaml  provenance.json  metrics.jsonl  tensorboard/  lock
@@ -26,11 +27,15 @@ public final class RunDirectory implements Closeable {
     private static final String LOCK = "lock";
 
     private final Path root;
-    private final RunLock lock;
+    private final Optional<RunLock> lock;
 
-    private RunDirectory(Path root, RunLock lock) {
+    private RunDirectory(Path root, Optional<RunLock> lock) {
         this.root = root;
         this.lock = lock;
+    }
+
+    private static RunDirectory locked(Path root) {
+        return new RunDirectory(root, Optional.of(RunLock.acquire(root.resolve(LOCK))));
     }
 
     /**
@@ -48,7 +53,7 @@ public final class RunDirectory implements Closeable {
         } catch (IOException e) {
             throw new RunException(root + " cannot be made: " + e.getMessage(), e);
         }
-        RunDirectory run = new RunDirectory(root, RunLock.acquire(root.resolve(LOCK)));
+        RunDirectory run = locked(root);
         try {
             refuseRun(root);
             AtomicFile.write(run.config(), config.toYaml());
@@ -71,7 +76,21 @@ public final class RunDirectory implements Closeable {
      */
     public static RunDirectory open(Path root) {
         requireRun(root);
-        return new RunDirectory(root, RunLock.acquire(root.resolve(LOCK)));
+        return locked(root);
+    }
+
+    /**
+     * Opens the folder of a run that another process of the same job has made or opened. Nothing is written.
+     *
+     * @throws RunException if the folder holds no run: this machine does not see it
+     */
+    public static RunDirectory join(Path root) {
+        if (!holdsRun(root)) {
+            throw new RunException(
+                    root + " must be on a file system that all machines of the job share, but this one sees"
+                            + " no run there");
+        }
+        return new RunDirectory(root, Optional.empty());
     }
 
     /**
@@ -141,7 +160,9 @@ public final class RunDirectory implements Closeable {
 
     /** Opens the measurements to append after a step; see {@link MetricsLog#openAfter}. */
     public MetricsLog openMetrics(long lastStep) {
-        return MetricsLog.openAfter(metrics(), lastStep).mirroredTo(EventLog.openAfter(tensorboard(), lastStep));
+        return lock.isPresent()
+                ? MetricsLog.openAfter(metrics(), lastStep).mirroredTo(EventLog.openAfter(tensorboard(), lastStep))
+                : MetricsLog.silent();
     }
 
     /** Adds a process to the list of those that worked on this run. */
@@ -152,7 +173,7 @@ public final class RunDirectory implements Closeable {
     /** Gives the folder free for other processes. */
     @Override
     public void close() {
-        lock.close();
+        lock.ifPresent(RunLock::close);
     }
 
     private static void refuseRun(Path root) {

@@ -1,4 +1,4 @@
-package io.github.hcsc.core.distributed;
+package io.github.hcsc.train.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.distributed.Launch;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
 
@@ -60,7 +62,7 @@ final class CollectivesProgram {
             float factor = n * (n + 1) / 2f;
             assertThat(floats.getFloat(999_999)).isEqualTo(999_999 * factor);
             assertThat(row.toFloatArray()).as("a view of the same memory").containsExactly(3 * factor, 4 * factor);
-            assertThat(whole.toLongArray()).containsOnly(n * (n - 1) / 2L);
+            assertThat(whole.toLongArray()).containsOnly(n * (n - 1L) / 2);
             assertThat(doubles.getDouble(1, 1)).isEqualTo(n * (double) 0.1f);
             assertThatThrownBy(() -> group.allReduceSum(manager.zeros(new Shape(2), DataType.UINT8)))
                     .hasMessage("a sum must be of float32, float64 or int64, but was uint8");
@@ -74,7 +76,7 @@ final class CollectivesProgram {
         group.allReduceSum(counts);
 
         long ranks = LongStream.range(0, group.size()).sum();
-        assertThat(fractions[0]).isEqualTo(ranks);
+        assertThat(fractions[0]).isEqualTo((double) ranks);
         assertThat(fractions[1]).isEqualTo(group.size() / 2.0);
         assertThat(counts).containsExactly((1L << 40) * group.size(), ranks);
     }

@@ -1,11 +1,8 @@
-package io.github.hcsc.core.distributed;
+package io.github.hcsc.train.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,8 +12,7 @@ final class MpiTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void sumsGathersAndBroadcastsByOpenMpi(int processes) throws IOException, InterruptedException {
-        Mpirun.Result result =
-                Mpirun.named("mpirun.openmpi", "mpirun").run(processes, CollectivesProgram.class, "laws");
+        Mpirun.Result result = Mpirun.openMpi().run(processes, CollectivesProgram.class, "laws");
 
         assertThat(result.output().lines().filter(line -> line.startsWith("done by Open MPI")))
                 .as(result.output())
@@ -36,29 +32,12 @@ final class MpiTest {
 
     @Test
     void endsAllProcessesWhenOneFails() throws IOException, InterruptedException {
-        Mpirun.Result result = Mpirun.named("mpirun.openmpi", "mpirun").run(2, CollectivesProgram.class, "exception");
+        Mpirun.Result result = Mpirun.openMpi().run(2, CollectivesProgram.class, "exception");
 
         assertThat(result.output())
                 .contains("process 1 of 2 fails and ends the others")
                 .contains("planted");
         assertThat(result.output()).doesNotContain("done by");
         assertThat(result.exit()).isNotZero();
-    }
-
-    @Test
-    void saysWhatToInstallWhereThereIsNoLibrary() {
-        assertThatThrownBy(() -> MpiLibrary.load(Launch.Launcher.NONE, Optional.of("/nowhere/libmpi.so")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("apt install openmpi-bin")
-                .hasMessageContaining("/nowhere/libmpi.so");
-    }
-
-    @Test
-    void runsAloneWithoutALauncher() {
-        Launch alone = Launch.of(Map.of());
-
-        assertThat(alone.run(Launch.Engine.AUTO, Collectives::size)).isEqualTo(1);
-        assertThat(alone.run(Launch.Engine.NONE, Collectives::description)).isEqualTo("one process");
-        assertThat(Collectives.single().allGather(new int[] {3, 4})).containsExactly(3, 4);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.hcsc.core.distributed;
+package io.github.hcsc.train.distributed;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +17,14 @@ import java.util.stream.Stream;
 record Mpirun(Path launcher) {
 
     record Result(int exit, String output) {}
+
+    static Mpirun openMpi() {
+        return named("mpirun.openmpi", "mpirun");
+    }
+
+    static String[] join(String first, String... others) {
+        return Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new);
+    }
 
     /** Finds a launcher by name, or skips the test with a loud message. */
     static Mpirun named(String... names) {
@@ -37,6 +45,10 @@ record Mpirun(Path launcher) {
     }
 
     Result run(int processes, Class<?> main, String... args) throws IOException, InterruptedException {
+        return start(processes, main, args).result(120, TimeUnit.SECONDS);
+    }
+
+    Job start(int processes, Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "-n", "" + processes));
         if (!launcher.endsWith("mpirun.mpich")) {
             command.add("--oversubscribe");
@@ -45,6 +57,8 @@ record Mpirun(Path launcher) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:ActiveProcessorCount=1",
                 "--add-modules=jdk.incubator.vector",
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",
@@ -61,13 +75,25 @@ record Mpirun(Path launcher) {
                         "OMPI_ALLOW_RUN_AS_ROOT", "1",
                         "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1",
                         "OMPI_MCA_btl_vader_single_copy_mechanism", "none"));
-        Process process = builder.start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        return new Job(builder.start(), output);
+    }
+
+    /** A job that runs. */
+    record Job(Process process, Path output) {
+
+        boolean isAlive() {
+            return process.isAlive();
         }
-        int exit = process.waitFor();
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        Files.delete(output);
-        return new Result(exit, text);
+
+        /** Waits for the end, and puts one to it if it does not come. */
+        Result result(long limit, TimeUnit unit) throws IOException, InterruptedException {
+            if (!process.waitFor(limit, unit)) {
+                process.destroyForcibly();
+            }
+            int exit = process.waitFor();
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            Files.delete(output);
+            return new Result(exit, text);
+        }
     }
 }

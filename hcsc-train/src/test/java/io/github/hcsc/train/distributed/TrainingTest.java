@@ -1,0 +1,116 @@
+package io.github.hcsc.train.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.train.metrics.MetricsLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several processes train as one does that cuts the same batches into the same groups. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TrainingTest {
+
+    private static final double TOLERANCE = 1e-4;
+
+    /* A random decision so close to its threshold that rounding turns it would tear trajectories apart. */
+    private static final String[] NO_RANDOM_DECISIONS = {
+        "objective.selection.instance=false", "objective.selection.prototype=false"
+    };
+
+    private Path folder = Path.of("");
+    private Mpirun mpirun = new Mpirun(folder);
+    private Path alone = folder;
+
+    @BeforeAll
+    void trainAlone(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
+        mpirun = Mpirun.openMpi();
+        alone = train(1, "alone", NO_RANDOM_DECISIONS);
+    }
+
+    private Path train(int processes, String name, String... settings) throws IOException, InterruptedException {
+        Path run = folder.resolve(name);
+        Mpirun.Result result = mpirun.run(processes, TrainingProgram.class, Mpirun.join(run.toString(), settings));
+        assertThat(result.exit()).as(result.output()).isZero();
+        return run;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void followsTheTrajectoryOfOneProcess(int processes) throws IOException, InterruptedException {
+        Path together = train(processes, "together" + processes, NO_RANDOM_DECISIONS);
+
+        double[] expected = losses(alone);
+        assertThat(expected).hasSize(TrainingProgram.STEPS);
+        assertThat(losses(together)).containsExactly(expected, within(TOLERANCE));
+        for (String tensor : List.of("query.conv1.weight", "key.fc.2.bias", "velocity.fc.0.weight", "queue.keys")) {
+            assertThat(floats(together, tensor)).as(tensor).containsExactly(floats(alone, tensor), within(1e-3f));
+        }
+        assertThat(Safetensors.read(together.resolve("prototypes/epoch-0001.safetensors"))
+                        .get("prototypes.0.assignments")
+                        .toLongs())
+                .containsExactly(Safetensors.read(alone.resolve("prototypes/epoch-0001.safetensors"))
+                        .get("prototypes.0.assignments")
+                        .toLongs());
+        assertThat(embeddings(together)).containsExactly(embeddings(alone), within(1e-3f));
+    }
+
+    @Test
+    void refusesProcessesThatDifferAndNamesTheDifference() throws IOException, InterruptedException {
+        Path run = folder.resolve("different");
+        Mpirun.Result result = mpirun.run(2, TrainingProgram.class, run.toString(), "run.seed=RANK");
+
+        assertThat(result.output())
+                .contains("all processes must be started alike, but run.seed is 0 in process 0 and 1 in process 1");
+        assertThat(result.exit()).isNotZero();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void refusesGroupsThatProcessesCannotShare() throws IOException, InterruptedException {
+        Path run = folder.resolve("odd");
+        Mpirun.Result result = mpirun.run(2, TrainingProgram.class, run.toString(), "encoder.bnGroups=1");
+
+        assertThat(result.output()).contains("encoder.bnGroups must be a multiple of the number of processes, 2");
+        assertThat(result.exit()).isNotZero();
+        assertThat(run).doesNotExist();
+    }
+
+    /* Fifteen steps, in which about a hundred thousand random decisions are made. */
+    @Test
+    void selectsTheSameNegativesAndClustersTheKeysOfTheEpochBefore() throws IOException, InterruptedException {
+        String[] settings = {"prototypes.features=gathered", "schedule.epochs=3"};
+        Path one = train(1, "gathered1", settings);
+        Path two = train(2, "gathered2", settings);
+
+        assertThat(losses(two)).hasSize(15).containsExactly(losses(one), within(TOLERANCE));
+    }
+
+    private static double[] losses(Path run) {
+        return MetricsLog.read(run.resolve("metrics.jsonl")).stream()
+                .filter(record -> record.values().containsKey("loss"))
+                .mapToDouble(record -> record.values().get("loss"))
+                .toArray();
+    }
+
+    private static float[] embeddings(Path run) throws IOException {
+        return Safetensors.read(run.resolve("prototypes/embeddings.safetensors"))
+                .get("embeddings")
+                .toFloats();
+    }
+
+    private static float[] floats(Path run, String tensor) throws IOException {
+        StateDict state = Safetensors.read(run.resolve("checkpoints/latest"));
+        return state.get(tensor).toFloats();
+    }
+}
