@@ -73,7 +73,6 @@ public final class Hcsc {
                 .addSubcommand(new LoaderBenchCommand())
                 .addSubcommand(new ObjectiveBenchCommand())
                 .addSubcommand(new EnqueueBenchCommand())
-                .addSubcommand(new LoaderBenchCommand())
                 .addSubcommand(new AllReduceBenchCommand()));
         Failures failures = new Failures();
         root.setUsageHelpWidth(HELP_WIDTH);

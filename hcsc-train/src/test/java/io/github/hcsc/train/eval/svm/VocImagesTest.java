@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -55,8 +54,8 @@ final class VocImagesTest {
     @Test
     void saysWhatIsMissing() throws IOException {
         assertThatThrownBy(() -> VocImages.open(folder, "test"))
-                .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("ImageSets");
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has no ImageSets/Main");
         list("test", "\n");
         assertThatThrownBy(() -> VocImages.open(folder, "test")).hasMessageContaining("must name images, but is empty");
         list("test", "000009\n");
