@@ -91,14 +91,21 @@ public final class Browser implements AutoCloseable {
         return result == null ? "" : result;
     }
 
-    /** Finds elements. */
+    /** Finds elements, once the page has answered the click or key before. */
     public List<WebElement> all(String selector) {
+        settle();
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** Returns the text of an element. */
+    /** Returns the text of an element, once the page has answered the click or key before. */
     public String text(String selector) {
+        settle();
         return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    /** Lets the page draw anew: it does so in a task of its own, before a timer that is set now. */
+    private void settle() {
+        driver.executeAsyncScript("setTimeout(arguments[0], 100)");
     }
 
     /** Presses keys in whatever has the focus. */
