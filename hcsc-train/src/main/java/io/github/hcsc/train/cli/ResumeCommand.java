@@ -31,7 +31,8 @@ final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
 
     @Override
     public Integer call() throws IOException {
-        if (!Launch.current().speaks(TrainingJobs.engine(RunDirectory.readConfig(run)))) {
+        Launch launch = Launch.current();
+        if (launch.rank() > 0 && !launch.speaks(TrainingJobs.engine(RunDirectory.readConfig(run)))) {
             output.fallSilent();
         }
         try (TrainingProgress progress = output.progress()) {
