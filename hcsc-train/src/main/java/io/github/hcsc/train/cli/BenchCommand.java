@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /** The parent of all benchmarks. */
 @Command(
         name = "bench",
-        description = "Times parts of the training on this machine; docs/performance.md compares them with Python.",
+        description =
+                "Times parts of the training on this machine; hcsc-examples/reference/bench has the other side in Python.",
         synopsisSubcommandLabel = "PART",
         mixinStandardHelpOptions = true,
         footer = {
