@@ -208,6 +208,7 @@ def main():
     parser.add_argument("--batch", type=int, default=256, help="of fine-tuning")
     parser.add_argument("--finetune-epochs", type=int, default=70)
     parser.add_argument("--shots", type=int, nargs="*", default=[])
+    parser.add_argument("--runs", type=int, default=5, help="draws of the shots")
     options = parser.parse_args()
     net, views = backbone(options.encoder)
     cubic = view(views, transforms.InterpolationMode.BICUBIC)
@@ -243,7 +244,8 @@ def main():
         elif what == "clusters":
             result = clusters(*features(options.data), options.clusters)
         elif what == "svm":
-            result = svm(net, view(views, transforms.InterpolationMode.BILINEAR), options.voc, options.shots)
+            result = svm(net, view(views, transforms.InterpolationMode.BILINEAR), options.voc, options.shots,
+                         options.runs)
         else:
             result = prototypes(options.run)
         print(json.dumps({"what": what, **result, "seconds": round(time.perf_counter() - start, 1)}), flush=True)
