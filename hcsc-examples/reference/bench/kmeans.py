@@ -1,4 +1,5 @@
-"""Times faiss's K-means on a file of little-endian floats, 128 per point.
+"""Times faiss's K-means on a file of little-endian floats, 128 per point: the other side of KMeansBenchmark, which lies
+among the tests of hcsc-core.
 
 Prints which BLAS faiss uses: one that takes the processor for an old one is several times slower
 (OPENBLAS_CORETYPE=SKYLAKEX names one with AVX-512).

@@ -3,9 +3,6 @@ package io.github.hcsc.data.augment;
 /** The arithmetic of the transforms on all pixels of a view: in plain Java, or the same by vector instructions. */
 interface PixelMath {
 
-    /** Takes bytes apart, {@code [pixels, 3]}, into planes. */
-    void separate(byte[] rgb, Planes planes);
-
     /** Puts planes together into bytes, {@code [pixels, 3]}. */
     void join(Planes planes, byte[] rgb);
 

@@ -3,15 +3,6 @@ package io.github.hcsc.data.augment;
 /** One pixel after the other. */
 final class PlainMath implements PixelMath {
     @Override
-    public void separate(byte[] rgb, Planes planes) {
-        for (int i = 0, at = 0; i < planes.pixels(); i++, at += 3) {
-            planes.red()[i] = rgb[at] & 0xff;
-            planes.green()[i] = rgb[at + 1] & 0xff;
-            planes.blue()[i] = rgb[at + 2] & 0xff;
-        }
-    }
-
-    @Override
     public void join(Planes planes, byte[] rgb) {
         for (int i = 0, at = 0; i < planes.pixels(); i++, at += 3) {
             rgb[at] = (byte) planes.red()[i];

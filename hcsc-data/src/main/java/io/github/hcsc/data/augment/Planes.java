@@ -20,6 +20,15 @@ record Planes(int pixels, int[] red, int[] green, int[] blue) {
         return new Planes(pixels, new int[pixels + PADDING], new int[pixels + PADDING], new int[pixels + PADDING]);
     }
 
+    /** Takes bytes apart, {@code [pixels, 3]}. */
+    void fill(byte[] rgb) {
+        for (int i = 0, at = 0; i < pixels; i++, at += 3) {
+            red[i] = rgb[at] & 0xff;
+            green[i] = rgb[at + 1] & 0xff;
+            blue[i] = rgb[at + 2] & 0xff;
+        }
+    }
+
     int[] plane(int channel) {
         return channel == 0 ? red : channel == 1 ? green : blue;
     }

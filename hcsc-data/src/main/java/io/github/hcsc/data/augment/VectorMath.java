@@ -77,15 +77,6 @@ final class VectorMath implements PixelMath {
         return LANES == 8 || LANES == 16;
     }
 
-    @Override
-    public void separate(byte[] rgb, Planes planes) {
-        for (int i = 0, at = 0; i < planes.pixels(); i++, at += 3) {
-            planes.red()[i] = rgb[at] & 0xff;
-            planes.green()[i] = rgb[at + 1] & 0xff;
-            planes.blue()[i] = rgb[at + 2] & 0xff;
-        }
-    }
-
     static IntVector unsigned(byte[] bytes, int at) {
         IntVector signed =
                 (IntVector) ByteVector.fromArray(BYTES, bytes, at).convertShape(VectorOperators.B2I, INTS, 0);

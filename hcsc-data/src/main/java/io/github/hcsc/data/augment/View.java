@@ -62,7 +62,7 @@ public final class View {
     /** The same pixels by colour, to read and to write, until the next call of {@link #rgb}. */
     Planes planes() {
         if (!separated) {
-            math.separate(rgb, planes);
+            planes.fill(rgb);
         }
         return overwrittenPlanes();
     }

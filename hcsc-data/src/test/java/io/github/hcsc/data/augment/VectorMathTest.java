@@ -72,8 +72,8 @@ final class VectorMathTest {
         Planes vector = Planes.of(pixels);
         byte[] joined = new byte[rgb.length];
 
-        PLAIN.separate(rgb, plain);
-        new VectorMath().separate(rgb, vector);
+        plain.fill(rgb);
+        vector.fill(rgb);
         new VectorMath().join(vector, joined);
 
         assertSame(plain, vector);

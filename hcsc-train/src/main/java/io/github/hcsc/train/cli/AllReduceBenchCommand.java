@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.train.bench.Timing;
+import io.github.hcsc.train.distributed.LocalDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ final class AllReduceBenchCommand implements Callable<Integer>, AcrossProcesses 
     }
 
     private int time(Collectives processes) {
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device.usable());
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(LocalDevice.of(device.name(), processes));
                 NDArray tensor = manager.zeros(new Shape((long) megabytes * VALUES_PER_MEGABYTE))) {
             Timing timing = bench.time(() -> processes.allReduceSum(tensor));
             if (processes.rank() == 0) {
