@@ -107,10 +107,15 @@ final class CurateCommand implements Callable<Integer> {
         int[] picked = BalancedSample.of(tree, count, seed);
         values.put("picked", count);
         String balance = images.classes().isEmpty() ? "" : "\n" + balance(images, picked, values);
-        Optional<Path> folder = run.data().filter(Files::isDirectory).map(Path::toAbsolutePath);
+        Optional<Path> folder = run.data()
+                .map(Path::toAbsolutePath)
+                .map(data -> Files.isDirectory(data) ? data : data.resolveSibling(""));
         List<String> lines = IntStream.of(picked)
                 .mapToObj(images.names()::get)
-                .map(name -> folder.map(path -> path.resolve(name).toString()).orElse(name))
+                .map(name -> folder.map(path -> path.resolve(name))
+                        .filter(Files::exists)
+                        .map(Path::toString)
+                        .orElse(name))
                 .toList();
         return write(lines, values, count + " images balanced over the tree") + balance;
     }

@@ -167,6 +167,17 @@ final class PrototypeCommandsTest {
     }
 
     @Test
+    void curatePicksFromAListToo() throws IOException {
+        Path list = Files.writeString(folder.resolve("data/all.txt"), "");
+        Path picked = folder.resolve("elsewhere/picked.txt");
+        json("curate", "--run", run, "--data", list.toString(), "--count", "12", "--out", picked.toString());
+        Files.delete(list);
+
+        assertThat(Files.readAllLines(picked)).hasSize(12).allSatisfy(line -> assertThat(Path.of(line))
+                .exists());
+    }
+
+    @Test
     void curateListsDuplicatesAndOutliers() throws IOException {
         JsonNode duplicates = json("curate", "--run", run, "--duplicates", "0.9");
         assertThat(duplicates.get("groups").asInt()).isEqualTo(3);
