@@ -3,6 +3,7 @@ package io.github.hcsc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
@@ -151,6 +152,11 @@ public final class Pretrainer implements AutoCloseable {
     /** Describes the continuation of a run from its newest checkpoint. */
     public static PretrainerBuilder resume(Path folder) {
         return new PretrainerBuilder(RunDirectory.readConfig(folder), folder, true);
+    }
+
+    /** Returns what connects processes by a configuration, to run a pretrainer in. */
+    public static Launch.Engine engine(PretrainConfig config) {
+        return Launch.Engine.valueOf(config.run().distributed().name());
     }
 
     /** Returns the encoder that is trained, which lives as long as this pretrainer. */

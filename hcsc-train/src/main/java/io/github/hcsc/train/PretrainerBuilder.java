@@ -124,7 +124,15 @@ public final class PretrainerBuilder {
         Agreement.require(facts(provenance, device), group);
         RunDirectory run = openRun(provenance);
         NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
-        return new Pretrainer(this, new Pretrainer.Surroundings(images, run, manager, progressHere(), group, cores));
+        return new Pretrainer(
+                this,
+                new Pretrainer.Surroundings(
+                        images,
+                        run,
+                        manager,
+                        progressHere(),
+                        Pretrainer.engine(config).forTensorsOf(device, group),
+                        cores));
     }
 
     private Map<String, String> facts(Provenance provenance, Device device) {

@@ -1,5 +1,6 @@
 package io.github.hcsc.core.distributed;
 
+import ai.djl.Device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,33 @@ public record Launch(Launcher launcher, int rank, int size, String reason) {
 
     /** Which engine connects the processes. */
     public enum Engine {
-        /** MPI where a launcher started this process, else none. */
+        /** MPI where a launcher started this process, and NCCL between GPUs that have it; else none. */
         AUTO,
         /** None: this process is alone, whoever started it. */
         NONE,
-        /** MPI always; started without a launcher it is a job of one process. */
-        MPI
+        /** MPI always; started without a launcher it is a job of one process. Tensors of GPUs pass through the host. */
+        MPI,
+        /** MPI, and NCCL between GPUs. */
+        NCCL;
+
+        /**
+         * Returns how tensors of a device travel between processes: by NCCL if it is asked for, or if all processes have it
+         * and a GPU and nothing else is asked for; else as all other data does. All processes call it.
+         *
+         * @param device of this process
+         * @param group the processes
+         * @throws IllegalStateException if NCCL is asked for, and there is no GPU or no NCCL
+         */
+        public Collectives forTensorsOf(Device device, Collectives group) {
+            if (group.size() == 1) {
+                return group;
+            }
+            return switch (this) {
+                case NCCL -> Nccl.require(group, device);
+                case AUTO -> Nccl.find(group, device).orElse(group);
+                case NONE, MPI -> group;
+            };
+        }
     }
 
     /** The variables in which a launcher says how many processes there are, and which is this. */
@@ -75,7 +97,11 @@ public record Launch(Launcher launcher, int rank, int size, String reason) {
 
     /** Returns whether an engine would connect this process with others. */
     public boolean connects(Engine engine) {
-        return engine == Engine.MPI || engine == Engine.AUTO && launcher != Launcher.NONE;
+        return switch (engine) {
+            case NONE -> false;
+            case AUTO -> launcher != Launcher.NONE;
+            case MPI, NCCL -> true;
+        };
     }
 
     /**
@@ -85,6 +111,15 @@ public record Launch(Launcher launcher, int rank, int size, String reason) {
      */
     public String mpi() {
         return MpiLibrary.load(launcher).version();
+    }
+
+    /**
+     * Returns what the library of NCCL on this machine calls itself, and its file.
+     *
+     * @throws IllegalStateException saying what to install if there is none
+     */
+    public static String nccl() {
+        return NcclLibrary.load().version();
     }
 
     /** Returns whether this process is the one of its job that talks to people and writes files. */

@@ -67,7 +67,7 @@ record MpiLibrary(NativeLibrary library, MpiAbi abi) {
         }
     }
 
-    private static String firstLine(UnsatisfiedLinkError e) {
+    static String firstLine(UnsatisfiedLinkError e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 

@@ -57,6 +57,7 @@ final class LaunchTest {
         assertThat(launched.connects(Engine.NONE)).isFalse();
         assertThat(alone.connects(Engine.AUTO)).isFalse();
         assertThat(alone.connects(Engine.MPI)).isTrue();
+        assertThat(alone.connects(Engine.NCCL)).isTrue();
         assertThat(launched.speaks(Engine.AUTO)).isFalse();
         assertThat(launched.speaks(Engine.NONE)).isTrue();
         assertThat(alone.speaks(Engine.AUTO)).isTrue();

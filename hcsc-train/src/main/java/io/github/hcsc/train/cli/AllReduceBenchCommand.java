@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  mpirun -n 2 hcsc bench allreduce",
-            "  mpirun -n 16 -H node1:8,node2:8 hcsc bench allreduce --device auto --megabytes 112 --json"
+            "  mpirun -n 16 -H node1:8,node2:8 hcsc bench allreduce --megabytes 112 --json",
+            "  mpirun -n 8 hcsc bench allreduce --device auto --distributed mpi"
         })
 final class AllReduceBenchCommand implements Callable<Integer>, AcrossProcesses {
 
@@ -46,6 +48,13 @@ final class AllReduceBenchCommand implements Callable<Integer>, AcrossProcesses 
             defaultValue = "112",
             description = "Size of the tensor in millions of bytes. Default: 112, the gradients of ResNet-50.")
     private int megabytes;
+
+    @Option(
+            names = "--distributed",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "auto, mpi or nccl, as run.distributed in a configuration. Default: auto.")
+    private Launch.Engine engine = Launch.Engine.AUTO;
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -63,15 +72,20 @@ final class AllReduceBenchCommand implements Callable<Integer>, AcrossProcesses 
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--megabytes must be from 1 to 2000, but was " + megabytes);
         }
-        return Launch.current().run(Launch.Engine.AUTO, this::time);
+        return Launch.current().run(engine, this::time);
     }
 
     private int time(Collectives processes) {
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(LocalDevice.of(device.name(), processes));
+        Device own = LocalDevice.of(device.name(), processes);
+        Collectives group = engine.forTensorsOf(own, processes);
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(own);
                 NDArray tensor = manager.zeros(new Shape((long) megabytes * VALUES_PER_MEGABYTE))) {
-            Timing timing = bench.time(() -> processes.allReduceSum(tensor));
-            if (processes.rank() == 0) {
-                print(processes, timing);
+            Timing timing = bench.time(() -> {
+                group.allReduceSum(tensor);
+                tensor.getFloat(0); // waits until a GPU is done
+            });
+            if (group.rank() == 0) {
+                print(group, timing);
             }
             return 0;
         } catch (IOException e) {

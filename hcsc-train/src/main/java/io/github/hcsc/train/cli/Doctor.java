@@ -8,6 +8,7 @@ import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.ImageDecoder;
 import io.github.hcsc.train.distributed.CoreShare;
+import io.github.hcsc.train.distributed.LocalDevice;
 import io.github.hcsc.train.run.Version;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.bytedeco.opencv.global.opencv_core;
 
@@ -54,7 +56,8 @@ final class Doctor {
         for (String format : List.of("jpg", "png", "bmp", "webp")) {
             check("decoder " + format, () -> decodes(format));
         }
-        findings.add(mpi());
+        findings.add(optional("MPI", () -> Launch.current().mpi(), "training in several processes"));
+        findings.add(optional("NCCL", Launch::nccl, "training on several GPUs"));
         check("processes", Doctor::processes);
         return List.copyOf(findings);
     }
@@ -119,12 +122,12 @@ final class Doctor {
                 usable ? "computes" : "none; 'hcsc doctor --device gpu0' says why, if there should be one");
     }
 
-    /** Who trains in one process needs no MPI. */
-    private static Finding mpi() {
+    /** What many do without: not to have it is no defect. */
+    private static Finding optional(String subject, Supplier<String> probe, String use) {
         try {
-            return new Finding("MPI", true, Launch.current().mpi());
+            return new Finding(subject, true, probe.get());
         } catch (IllegalStateException e) {
-            return new Finding("MPI", true, "none, which only training in several processes needs: " + e.getMessage());
+            return new Finding(subject, true, "none, which only " + use + " uses: " + e.getMessage());
         }
     }
 
@@ -139,8 +142,9 @@ final class Doctor {
     private static String connected(Collectives group) {
         long[] ones = {1};
         group.allReduceSum(ones);
+        Collectives ofTensors = Launch.Engine.AUTO.forTensorsOf(LocalDevice.of("auto", group), group);
         CoreShare cores = CoreShare.of(group);
-        return ones[0] + " that reach one another by " + group.description() + "; cores for each: " + cores.cores();
+        return ones[0] + " that reach one another by " + ofTensors.description() + "; cores for each: " + cores.cores();
     }
 
     private static String openCv() {

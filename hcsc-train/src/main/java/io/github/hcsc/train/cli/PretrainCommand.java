@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class PretrainCommand implements Callable<Integer>, AcrossProcesses {
                 new CommandLine.ParameterException(spec.commandLine(), "--out RUN must name the folder of the run"));
         List<String> notes = new ArrayList<>();
         PretrainConfig config = options.resolve(notes::add);
-        if (!Launch.current().speaks(TrainingJobs.engine(config))) {
+        if (!Launch.current().speaks(Pretrainer.engine(config))) {
             output.fallSilent();
         }
         notes.forEach(output::note);

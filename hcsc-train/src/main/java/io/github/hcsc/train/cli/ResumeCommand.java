@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
     @Override
     public Integer call() throws IOException {
         Launch launch = Launch.current();
-        if (launch.rank() > 0 && !launch.speaks(TrainingJobs.engine(RunDirectory.readConfig(run)))) {
+        if (launch.rank() > 0 && !launch.speaks(Pretrainer.engine(RunDirectory.readConfig(run)))) {
             output.fallSilent();
         }
         try (TrainingProgress progress = output.progress()) {

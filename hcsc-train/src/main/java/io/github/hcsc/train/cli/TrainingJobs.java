@@ -43,16 +43,11 @@ public final class TrainingJobs implements Jobs {
 
     @Override
     public Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress) {
-        return Launch.current().run(engine(config), group -> {
+        return Launch.current().run(Pretrainer.engine(config), group -> {
             PretrainerBuilder builder = Pretrainer.create(config, run).optCollectives(group);
             official.ifPresent(builder::optContinue);
             return train(builder, config, run, progress);
         });
-    }
-
-    /** What connects processes by a configuration. */
-    static Launch.Engine engine(PretrainConfig config) {
-        return Launch.Engine.valueOf(config.run().distributed().name());
     }
 
     @Override
@@ -60,7 +55,7 @@ public final class TrainingJobs implements Jobs {
         PretrainConfig config = RunDirectory.readConfig(run);
         return Launch.current()
                 .run(
-                        engine(config),
+                        Pretrainer.engine(config),
                         group -> train(Pretrainer.resume(run).optCollectives(group), config, run, progress));
     }
 

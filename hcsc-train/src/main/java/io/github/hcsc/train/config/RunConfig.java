@@ -18,15 +18,18 @@ public record RunConfig(
 
     /** What connects processes that were started together. */
     public enum Distributed {
-        /** MPI where {@code mpirun} or {@code srun} started this process. */
+        /** MPI where {@code mpirun} or {@code srun} started this process, and NCCL between GPUs that have it. */
         @JsonProperty("auto")
         AUTO,
         /** Nothing: every process is a job of its own. */
         @JsonProperty("none")
         NONE,
-        /** MPI, also without a launcher. */
+        /** MPI, also without a launcher; tensors of GPUs pass through the host. */
         @JsonProperty("mpi")
-        MPI
+        MPI,
+        /** MPI, and NCCL between GPUs. */
+        @JsonProperty("nccl")
+        NCCL
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.hcsc.train.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -36,6 +37,15 @@ final class CollectivesProgram {
         group.barrier();
     }
 
+    /* No GPU: NCCL is not for this process, and asking for it is an error. */
+    private static void choosesWhatCarriesTensors(Collectives group) {
+        assertThat(Launch.Engine.AUTO.forTensorsOf(Device.cpu(), group)).isSameAs(group);
+        assertThat(Launch.Engine.MPI.forTensorsOf(Device.gpu(), group)).isSameAs(group);
+        assertThatThrownBy(() -> Launch.Engine.NCCL.forTensorsOf(Device.cpu(), group))
+                .hasMessage("run.distributed=nccl needs a GPU for each process, but process " + group.rank()
+                        + " computes on cpu(); set it to auto or mpi");
+    }
+
     private static void laws(Collectives group) {
         try (NDManager manager = NDManager.newBaseManager()) {
             sumsInPlace(group, manager);
@@ -44,6 +54,9 @@ final class CollectivesProgram {
             broadcastsEveryType(group, manager);
             refusesGaps(group, manager);
             refusesOtherThreads(group);
+            if (group.size() > 1) {
+                choosesWhatCarriesTensors(group);
+            }
         }
         assertThat(group.localRank()).isEqualTo(group.rank());
         group.barrier();
