@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -18,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One of two processes is killed at a random moment: the job ends, its newest checkpoint is whole, and a new job, of another
- * number of processes, goes on from there. {@code -Dhcsc.kills=10} tries ten moments.
+ * One of two processes is killed at a random moment of a step, of a clustering or of a checkpoint: the job ends, its newest
+ * checkpoint is whole, and a new job, of another number of processes, goes on from there. {@code -Dhcsc.kills=10} tries ten
+ * moments, and prints which process was killed, when, how soon the job ended and how many went on.
  */
 final class KilledProcessTest {
 
@@ -31,7 +34,28 @@ final class KilledProcessTest {
     private Path folder;
 
     static IntStream seeds() {
-        return IntStream.range(0, Integer.getInteger("hcsc.kills", 2));
+        return IntStream.range(0, Integer.getInteger("hcsc.kills", Moment.values().length));
+    }
+
+    /** What a run is doing, as its files show. */
+    private enum Moment {
+        STEP(100),
+        CLUSTERING(20),
+        CHECKPOINT(1);
+
+        /** About how long it takes. */
+        private final int milliseconds;
+
+        Moment(int milliseconds) {
+            this.milliseconds = milliseconds;
+        }
+
+        static Moment now(Path folder) throws IOException {
+            if (Files.exists(folder.resolve("clustering"))) {
+                return CLUSTERING;
+            }
+            return files(folder.resolve("run/checkpoints"), ".tmp").isEmpty() ? STEP : CHECKPOINT;
+        }
     }
 
     @ParameterizedTest
@@ -40,19 +64,24 @@ final class KilledProcessTest {
         Random random = new Random(seed);
         Mpirun mpirun = Mpirun.openMpi();
         Path run = folder.resolve("run");
+        Moment moment = Moment.values()[seed % Moment.values().length];
         Mpirun.Job job = mpirun.start(2, TrainingProgram.class, Mpirun.join(run.toString(), SETTINGS));
-        waitForRecords(run, job, 1 + random.nextInt(STEPS));
-        Thread.sleep(random.nextInt(100));
+        waitForRecords(run, job, 1 + random.nextInt(STEPS / 2));
+        int victim = random.nextInt(2);
+        ProcessHandle process = process(victim);
+        waitFor(moment, job);
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(1000 * moment.milliseconds));
 
-        kill(random.nextInt(2));
+        assertThat(process.destroyForcibly()).isTrue();
         Instant killed = Instant.now();
+        Moment found = Moment.now(folder);
         Mpirun.Result ended = job.result(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
         Duration end = Duration.between(killed, Instant.now());
 
         assertThat(ended.exit()).as(ended.output()).isNotZero();
         assertThat(ended.output()).contains("exited on signal 9");
         assertThat(end).isLessThan(LONGEST_END);
-        for (Path checkpoint : checkpoints(run)) {
+        for (Path checkpoint : files(run.resolve("checkpoints"), ".safetensors")) {
             Safetensors.read(checkpoint).tensors().values().forEach(tensor -> assertThat(
                             tensor.bytes().remaining())
                     .isEqualTo((int) tensor.byteCount()));
@@ -64,12 +93,24 @@ final class KilledProcessTest {
         assertThat(steps(run))
                 .containsExactly(IntStream.rangeClosed(1, STEPS).asLongStream().toArray());
         System.out.printf(
-                "seed %d: the job ended %d ms after the kill; %d processes went on%n", seed, end.toMillis(), others);
+                Locale.ROOT,
+                "| %d | %d | %s | %.1f s | by %d |%n",
+                seed,
+                victim,
+                found.name().toLowerCase(Locale.ROOT),
+                end.toMillis() / 1000.0,
+                others);
     }
 
     private static void waitForRecords(Path run, Mpirun.Job job, int records) throws InterruptedException, IOException {
         while (job.isAlive() && lines(run.resolve("metrics.jsonl")) < records) {
             Thread.sleep(2);
+        }
+    }
+
+    private void waitFor(Moment moment, Mpirun.Job job) throws IOException {
+        while (job.isAlive() && Moment.now(folder) != moment) {
+            Thread.onSpinWait();
         }
     }
 
@@ -82,15 +123,14 @@ final class KilledProcessTest {
         }
     }
 
-    private void kill(int rank) throws IOException {
+    private ProcessHandle process(int rank) throws IOException {
         long number = Long.parseLong(Files.readString(folder.resolve("process-" + rank)));
-        assertThat(ProcessHandle.of(number).orElseThrow().destroyForcibly()).isTrue();
+        return ProcessHandle.of(number).orElseThrow();
     }
 
-    private static Path[] checkpoints(Path run) throws IOException {
-        try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
-            return files.filter(file -> file.toString().endsWith(".safetensors"))
-                    .toArray(Path[]::new);
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
     }
 

@@ -45,7 +45,7 @@ record Mpirun(Path launcher) {
     }
 
     Result run(int processes, Class<?> main, String... args) throws IOException, InterruptedException {
-        return start(processes, main, args).result(120, TimeUnit.SECONDS);
+        return start(processes, main, args).result(240, TimeUnit.SECONDS);
     }
 
     Job start(int processes, Class<?> main, String... args) throws IOException {
@@ -74,7 +74,9 @@ record Mpirun(Path launcher) {
                         "OMP_NUM_THREADS", "1",
                         "OMPI_ALLOW_RUN_AS_ROOT", "1",
                         "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1",
-                        "OMPI_MCA_btl_vader_single_copy_mechanism", "none"));
+                        "OMPI_MCA_btl_vader_single_copy_mechanism", "none",
+                        "OMPI_MCA_hwloc_base_binding_policy", "none",
+                        "OMPI_MCA_mpi_yield_when_idle", "1"));
         return new Job(builder.start(), output);
     }
 

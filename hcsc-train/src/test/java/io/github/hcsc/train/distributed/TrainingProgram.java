@@ -33,8 +33,10 @@ final class TrainingProgram {
                     ? Pretrainer.resume(run)
                     : Pretrainer.create(config(settings), run);
             TrainingData data = new TrainingData(new GeneratedShapes(IMAGES, 16, 0), Optional.empty());
-            try (Pretrainer pretrainer =
-                    builder.optData(data).optCollectives(group).build()) {
+            try (Pretrainer pretrainer = builder.optData(data)
+                    .optCollectives(group)
+                    .optProgress(new ClusteringSign(run.resolveSibling("clustering")))
+                    .build()) {
                 return pretrainer.run();
             }
         });

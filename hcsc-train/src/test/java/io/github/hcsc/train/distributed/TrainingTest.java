@@ -9,6 +9,7 @@ import io.github.hcsc.train.metrics.MetricsLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,6 +54,7 @@ final class TrainingTest {
         double[] expected = losses(alone);
         assertThat(expected).hasSize(TrainingProgram.STEPS);
         assertThat(losses(together)).containsExactly(expected, within(TOLERANCE));
+        report(processes, expected, losses(together));
         for (String tensor : List.of("query.conv1.weight", "key.fc.2.bias", "velocity.fc.0.weight", "queue.keys")) {
             assertThat(floats(together, tensor)).as(tensor).containsExactly(floats(alone, tensor), within(1e-3f));
         }
@@ -63,6 +65,15 @@ final class TrainingTest {
                         .get("prototypes.0.assignments")
                         .toLongs());
         assertThat(embeddings(together)).containsExactly(embeddings(alone), within(1e-3f));
+    }
+
+    private static void report(int processes, double[] expected, double[] found) {
+        double most = IntStream.range(0, expected.length)
+                .mapToDouble(step -> Math.abs(found[step] - expected[step]))
+                .max()
+                .orElseThrow();
+        System.out.printf(
+                "%d processes: losses of %d steps differ by at most %.1e%n", processes, expected.length, most);
     }
 
     @Test
