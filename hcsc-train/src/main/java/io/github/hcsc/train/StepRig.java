@@ -1,5 +1,6 @@
 package io.github.hcsc.train;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,7 +8,6 @@ import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.torch.Autograd;
-import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.ViewBatch;
@@ -16,6 +16,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.bench.RandomPrototypes;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.distributed.GradientMean;
+import io.github.hcsc.train.distributed.LocalDevice;
 
 /**
  * A training step without a run around it, for benchmarks: encoders, queue and random prototypes of a configuration's
@@ -48,18 +49,19 @@ public final class StepRig implements AutoCloseable {
      * @param group the processes, which train on the batch together
      */
     public StepRig(PretrainConfig config, EncoderFactory encoder, ImageSource images, Collectives group) {
-        NDManager manager = Engine.getEngine("PyTorch")
-                .newBaseManager(Devices.usable(config.run().device()));
+        Device device = LocalDevice.of(config.run().device(), group);
+        Collectives tensors = Pretrainer.engine(config).forTensorsOf(device, group);
+        NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
         Components components = Components.of(config).withEncoder(encoder);
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(RandomPrototypes.of(manager, config, images.size()));
         StepRandom random = StepRandom.seeded(config.run().seed());
         int batchSize = config.optimizer().batchSize();
-        BatchShare share = new BatchShare(group, batchSize, config.encoder().bnGroups(), 1, random);
+        BatchShare share = new BatchShare(tensors, batchSize, config.encoder().bnGroups(), 1, random);
         step = new TrainingStep(
                 state,
                 components.objective(),
-                GradientMean.of(state.encoders().query().weights(), group),
+                GradientMean.of(state.encoders().query().weights(), tensors),
                 share,
                 new Normalization(manager, config.views().mean(), config.views().std()),
                 random);

@@ -15,15 +15,19 @@ final class BenchConfig {
     /** How many images prototypes are assigned to, where there are none. */
     static final int IMAGES = 100_000;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Images per step. Default: 32.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Images per step, in each process. Default: 32.")
     private int batch;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "hcsc-single-200",
-            description =
-                    "YAML configuration or name of a recipe. Default: hcsc-single-200, with one batch-norm group.")
+            description = "YAML configuration or name of a recipe. Default: hcsc-single-200, with one batch-norm group"
+                    + " per process.")
     private Path config = Path.of("");
 
     @Option(
@@ -40,8 +44,15 @@ final class BenchConfig {
     }
 
     PretrainConfig resolve() {
-        List<String> all = new ArrayList<>(
-                List.of("optimizer.batchSize=" + batch, "encoder.bnGroups=1", "run.device=" + device.name()));
+        return resolve(1);
+    }
+
+    /** Resolves for processes that train together, each on {@link #batch} images as one group of batch normalisation. */
+    PretrainConfig resolve(int processes) {
+        List<String> all = new ArrayList<>(List.of(
+                "optimizer.batchSize=" + batch * processes,
+                "encoder.bnGroups=" + processes,
+                "run.device=" + device.name()));
         all.addAll(settings);
         return ConfigReader.read(config, all);
     }

@@ -1,7 +1,9 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.train.bench.PeakMemory;
 import io.github.hcsc.train.bench.Timing;
+import io.github.hcsc.train.distributed.CoreShare;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,6 +46,13 @@ final class BenchOptions {
                             + threads.map(String::valueOf).orElse("one per core") + " and " + warmup);
         }
         threads.ifPresent(count -> System.setProperty("ai.djl.pytorch.num_threads", "" + count));
+    }
+
+    /** Divides a machine's cores among its processes, unless the user says how many threads each has. */
+    void shareCores(Collectives group) {
+        if (threads.isEmpty()) {
+            CoreShare.of(group).apply();
+        }
     }
 
     Timing time(Runnable work) {

@@ -1,25 +1,32 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.StepRig;
 import io.github.hcsc.train.bench.EncoderRig;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Times training steps. */
 @Command(
         name = "step",
         description = {
             "Times training steps on one batch, without loading: the whole step, or the encoder's part of it.",
-            "Prototypes are random, and there are as many as the configuration says."
+            "Prototypes are random, and there are as many as the configuration says. Processes that a launcher started",
+            "train together: keys are gathered and gradients summed, as in training."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -28,9 +35,10 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  hcsc bench step --batch 16",
             "  hcsc bench step --part encoder --batch 32 --json",
-            "  hcsc bench step --config cifar10 --batch 128 --set queue.capacity=4096"
+            "  hcsc bench step --config cifar10 --batch 128 --set queue.capacity=4096",
+            "  mpirun -n 2 hcsc bench step --batch 16 --threads 1"
         })
-final class StepBenchCommand implements Callable<Integer> {
+final class StepBenchCommand implements Callable<Integer>, AcrossProcesses {
     /** How much of a step is timed. */
     enum Part {
         /** Query and key encoder, selection, losses, backward, gradient descent, momentum update, enqueue. */
@@ -52,27 +60,52 @@ final class StepBenchCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        Launch launch = Launch.current();
+        if (part == Part.ENCODER && launch.size() > 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--part encoder runs in one process, but " + launch.size() + " were started (" + launch.reason()
+                            + ")");
+        }
         bench.prepare();
-        PretrainConfig resolved = config.resolve();
-        Timing timing = part == Part.FULL ? timeStep(resolved) : timeEncoder(resolved);
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("part", part.name().toLowerCase(Locale.ROOT));
-        values.putAll(config.facts(resolved));
-        String what = part == Part.FULL ? "training step" : "encoder's step";
-        bench.print(
-                what + " of " + config.batch() + " images",
-                values,
-                timing,
-                new BenchOptions.Rate(config.batch(), "images"));
+        return launch.run(Launch.Engine.AUTO, this::time);
+    }
+
+    private int time(Collectives group) {
+        bench.shareCores(group);
+        PretrainConfig resolved = config.resolve(group.size());
+        Timing timing = part == Part.FULL ? timeStep(resolved, group) : timeEncoder(resolved);
+        if (group.rank() == 0) {
+            try {
+                print(resolved, group, timing);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         return 0;
     }
 
-    private Timing timeStep(PretrainConfig resolved) {
-        GeneratedShapes images =
-                new GeneratedShapes(config.batch(), resolved.views().imageSize(), 0);
-        try (StepRig rig = new StepRig(resolved, StepRig.configured(resolved), images)) {
+    private void print(PretrainConfig resolved, Collectives group, Timing timing) throws IOException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("part", part.name().toLowerCase(Locale.ROOT));
+        values.put("processes", group.size());
+        values.putAll(config.facts(resolved));
+        String what = part == Part.FULL ? "training step" : "encoder's step";
+        String where = group.size() == 1 ? "" : " in " + group.size() + " processes";
+        int images = resolved.optimizer().batchSize();
+        bench.print(
+                what + " of " + images + " images" + where, values, timing, new BenchOptions.Rate(images, "images"));
+    }
+
+    private Timing timeStep(PretrainConfig resolved, Collectives group) {
+        GeneratedShapes images = new GeneratedShapes(
+                resolved.optimizer().batchSize(), resolved.views().imageSize(), 0);
+        try (StepRig rig = new StepRig(resolved, StepRig.configured(resolved), images, group)) {
             return bench.time(rig::run);
         }
     }
