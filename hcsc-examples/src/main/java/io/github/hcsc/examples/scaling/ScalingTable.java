@@ -2,7 +2,6 @@ package io.github.hcsc.examples.scaling;
 
 import io.github.hcsc.examples.scaling.ScalingModel.Epoch;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,6 +39,9 @@ public final class ScalingTable {
     private static final Workload IMAGENET = new Workload(1.28e6, 16, 4 * 27_966_656.0, 110e3, 3.8e-3, 3000, 128, 100);
     private static final Workload BILLION = new Workload(1e9, 256, 4 * 27_966_656.0, 110e3, 3.8e-3, 100_000, 128, 20);
 
+    private static final String PARTS =
+            "steps | waiting | all-reduce | embedding | clustering | exchange | epoch | efficiency";
+
     private final PrintStream out;
 
     private ScalingTable(PrintStream out) {
@@ -67,18 +69,7 @@ public final class ScalingTable {
     }
 
     private void printMachines() {
-        header(
-                "machines",
-                "network",
-                "images/s",
-                "steps",
-                "waiting",
-                "all-reduce",
-                "embedding",
-                "clustering",
-                "exchange",
-                "epoch",
-                "efficiency");
+        header("machines | network | images/s | " + PARTS);
         List<Network> networks =
                 List.of(ofMachines("1 Gb/s", 1), ofMachines("10 Gb/s", 10), ofMachines("100 Gb/s", 100));
         printMachines(new ScalingModel(TWO_CORES, networks.get(0), IMAGENET, 1));
@@ -92,18 +83,7 @@ public final class ScalingTable {
 
     private void printMachines(ScalingModel model) {
         Epoch epoch = model.epoch(SEED);
-        row(
-                "" + model.processes(),
-                networkOf(model),
-                number("%,.1f", model.imagesPerSecond(epoch)),
-                time(epoch.computing()),
-                time(epoch.waiting()),
-                time(epoch.summing()),
-                time(epoch.embedding()),
-                time(epoch.clustering()),
-                time(epoch.exchanging()),
-                time(epoch.seconds()),
-                percent(epoch.efficiency()));
+        row("" + model.processes(), networkOf(model), number("%,.1f", model.imagesPerSecond(epoch)), parts(epoch));
     }
 
     private static String networkOf(ScalingModel model) {
@@ -111,22 +91,7 @@ public final class ScalingTable {
     }
 
     private void printGpus() {
-        header(
-                "GPUs",
-                "network",
-                "precision",
-                "batch",
-                "images/s",
-                "steps",
-                "waiting",
-                "all-reduce",
-                "embedding",
-                "clustering",
-                "exchange",
-                "epoch",
-                "efficiency",
-                "GB/s read",
-                "cores per GPU");
+        header("GPUs | network | precision | batch | images/s | " + PARTS + " | GB/s read | cores per GPU");
         printGpus(TF32, 32);
         printGpus(MIXED, 32);
         printGpus(MIXED, 256);
@@ -152,29 +117,14 @@ public final class ScalingTable {
                 model.processor().name(),
                 "" + model.workload().batch(),
                 number("%,.0f", rate),
-                time(epoch.computing()),
-                time(epoch.waiting()),
-                time(epoch.summing()),
-                time(epoch.embedding()),
-                time(epoch.clustering()),
-                time(epoch.exchanging()),
-                time(epoch.seconds()),
-                percent(epoch.efficiency()),
+                parts(epoch),
                 number("%.1f", rate * model.workload().imageBytes() / 1e9),
                 number("%.1f", rate / model.processes() * model.workload().viewSeconds()));
     }
 
     private void printBillion() {
         header(
-                "GPUs",
-                "images per GPU",
-                "embeddings per GPU",
-                "steps",
-                "embedding",
-                "clustering",
-                "exchange",
-                "epoch",
-                "GB/s read");
+                "GPUs | images per GPU | embeddings per GPU | steps | embedding | clustering | exchange | epoch | GB/s read");
         for (int gpus : new int[] {64, 256, 1000}) {
             ScalingModel model = new ScalingModel(MIXED, FAST, BILLION, gpus);
             Epoch epoch = model.epoch(SEED);
@@ -192,9 +142,23 @@ public final class ScalingTable {
         }
     }
 
-    private void header(String... names) {
+    /** Joins what {@link #PARTS} names. */
+    private static String parts(Epoch epoch) {
+        return String.join(
+                " | ",
+                time(epoch.computing()),
+                time(epoch.waiting()),
+                time(epoch.summing()),
+                time(epoch.embedding()),
+                time(epoch.clustering()),
+                time(epoch.exchanging()),
+                time(epoch.seconds()),
+                percent(epoch.efficiency()));
+    }
+
+    private void header(String names) {
         row(names);
-        row(Arrays.stream(names).map(name -> "---").toArray(String[]::new));
+        row(names.replaceAll("[^|]+", " --- ").strip());
     }
 
     private void row(String... cells) {
