@@ -9,6 +9,7 @@ import io.github.hcsc.core.PrototypeCandidates;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.MomentumEncoder;
+import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.encoder.ProjectionHead;
 import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.encoder.ResNetArchitecture;
@@ -54,7 +55,7 @@ record Components(
     static Components of(PretrainConfig config) {
         ViewsConfig views = config.views();
         return new Components(
-                encoder(config.encoder()),
+                encoder(config.encoder(), precision(config)),
                 Clusterers.of(config),
                 objective(config.objective()),
                 TrainingViews.of(views),
@@ -96,13 +97,18 @@ record Components(
         return new TrainingState(manager, encoders, queue, gathered, optimizer);
     }
 
-    private static EncoderFactory encoder(EncoderConfig config) {
+    /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */
+    static Precision precision(PretrainConfig config) {
+        return Precision.valueOf(config.run().precision().name());
+    }
+
+    private static EncoderFactory encoder(EncoderConfig config, Precision precision) {
         ResNetArchitecture architecture =
                 ResNetArchitecture.valueOf(config.architecture().name());
         Stem stem = Stem.valueOf(config.stem().name());
         int width = (int) Math.max(1, Math.round(64 * config.width()));
         return dim -> {
-            ResNet backbone = new ResNet(architecture, stem, width);
+            ResNet backbone = new ResNet(architecture, stem, width, precision);
             int features = backbone.featureSize();
             return new Encoder(
                     backbone,

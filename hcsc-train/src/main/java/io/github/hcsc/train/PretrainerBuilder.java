@@ -84,7 +84,7 @@ public final class PretrainerBuilder {
         return this;
     }
 
-    /** Sets another encoder than the configuration's. */
+    /** Sets another encoder than the configuration's, which does not follow {@code run.precision}. */
     public PretrainerBuilder optEncoder(EncoderFactory encoder) {
         components = components.withEncoder(encoder);
         return this;
@@ -118,8 +118,8 @@ public final class PretrainerBuilder {
         CoreShare cores = CoreShare.of(group);
         cores.apply();
         Device device = LocalDevice.of(config.run().device(), group);
-        Provenance provenance =
-                Provenance.of(device, images.fingerprint(), config.run().seed());
+        Provenance provenance = Provenance.of(
+                device, precision(device), images.fingerprint(), config.run().seed());
         BatchShare.require(config.encoder().bnGroups(), group);
         Agreement.require(facts(provenance, device), group);
         RunDirectory run = openRun(provenance);
@@ -140,8 +140,13 @@ public final class PretrainerBuilder {
         facts.put("the version of hcsc", provenance.hcsc());
         facts.put("the tensor engine", provenance.engine());
         facts.put("the kind of device", device.getDeviceType());
+        facts.put("the precision of activations", provenance.precision());
         facts.put("the list of images", provenance.data());
         return facts;
+    }
+
+    private String precision(Device device) {
+        return Components.precision(config).on(device).toString();
     }
 
     /** Process 0 makes or opens the folder and writes in it; the others read there. */

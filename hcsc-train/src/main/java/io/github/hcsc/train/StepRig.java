@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.ViewBatch;
@@ -79,6 +81,11 @@ public final class StepRig implements AutoCloseable {
     /** Returns the encoder factory that the configuration names. */
     public static EncoderFactory configured(PretrainConfig config) {
         return Components.of(config).encoder();
+    }
+
+    /** Returns what the encoder's activations are on the device that the configuration names. */
+    public static Precision precision(PretrainConfig config) {
+        return Components.precision(config).on(Devices.usable(config.run().device()));
     }
 
     /** Trains once and returns the loss, read from the device, so that all work of the step is done. */

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,9 +105,9 @@ final class PretrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"extracted", "gathered"})
-    void continuesAfterAStopInTheMiddleOfAnEpochAsIfNothingHadHappened(String features) throws IOException {
-        PretrainConfig config = config("prototypes.features=" + features);
+    @ValueSource(strings = {"prototypes.features=extracted", "prototypes.features=gathered", "run.precision=bf16"})
+    void continuesAfterAStopInTheMiddleOfAnEpochAsIfNothingHadHappened(String setting) throws IOException {
+        PretrainConfig config = config(setting);
         try (Pretrainer pretrainer = create("whole", config)) {
             pretrainer.run();
         }
@@ -200,11 +201,13 @@ final class PretrainerTest {
                 .hasMessageContaining("queue.keys");
     }
 
-    @Test
-    void leavesNoTensorsBehind() {
+    @ParameterizedTest
+    @ValueSource(strings = {"fp32", "bf16"})
+    void leavesNoTensorsBehind(String precision) {
         AfterStep listener = new AfterStep();
         List<Integer> handles = new ArrayList<>();
-        try (Pretrainer pretrainer = Pretrainer.create(config("schedule.epochs=5"), folder.resolve("run"))
+        try (Pretrainer pretrainer = Pretrainer.create(
+                        config("schedule.epochs=5", "run.precision=" + precision), folder.resolve("run"))
                 .optData(images())
                 .optProgress(listener)
                 .build()) {
@@ -215,6 +218,33 @@ final class PretrainerTest {
         assertThat(handles.subList(8, handles.size()))
                 .as("open handles after each step once there are prototypes")
                 .allMatch(handles.get(8)::equals);
+    }
+
+    /** The losses of 40 steps, which two seeds draw anew; a training that learns nothing is further away than they are. */
+    @Test
+    void bfloat16MovesTheLossLessThanAnotherSeedDoes() {
+        List<Double> exact = lossesOf("exact", "run.precision=fp32", "run.seed=0");
+        List<Double> other = lossesOf("other", "run.precision=fp32", "run.seed=1");
+        List<Double> rounded = lossesOf("rounded", "run.precision=bf16", "run.seed=0");
+
+        assertThat(rounded).hasSize(40).isNotEqualTo(exact);
+        assertThat(distance(rounded, exact)).isLessThan(distance(other, exact));
+    }
+
+    private List<Double> lossesOf(String name, String... settings) {
+        PretrainConfig config = config("schedule.epochs=10", "prototypes.counts=[]", "run.knn.everyEpochs=0")
+                .with(settings);
+        try (Pretrainer pretrainer = create(name, config)) {
+            pretrainer.run();
+        }
+        return losses(name);
+    }
+
+    private static double distance(List<Double> one, List<Double> other) {
+        return IntStream.range(0, one.size())
+                .mapToDouble(i -> Math.abs(one.get(i) - other.get(i)))
+                .average()
+                .orElseThrow();
     }
 
     @Test

@@ -69,7 +69,8 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
                         "prototypes.kmeans.iterations=20",
                         "prototypes.kmeans.redos=5",
                         "prototypes.kmeans.seeds=fixed",
-                        "optimizer.batchSize=" + BATCH);
+                        "optimizer.batchSize=" + BATCH,
+                        "run.precision=fp32");
     }
 
     double learningRate() {

@@ -14,7 +14,11 @@ interface Layer {
 
     NDArray forward(NDArray x, Pass pass);
 
-    /** Returns a convolution without bias, initialised as torchvision's: normal, for the variance of its outputs. */
+    /**
+     * Returns a convolution without bias, initialised as torchvision's: normal, for the variance of its outputs.
+     *
+     * <p>It computes in the number type of its input, with a copy of its weights if they have another.
+     */
     static Layer convolution(Parameters names, int in, int out, int kernel, int stride) {
         double deviation = Math.sqrt(2.0 / ((double) out * kernel * kernel));
         Initializer normal = new NormalInitializer((float) deviation);
@@ -24,10 +28,18 @@ interface Layer {
                         return TorchOps.channelsLast(values);
                     }
                 });
-        return (x, pass) -> TorchOps.convolution(x, pass.value(weight), stride, kernel / 2);
+        return (x, pass) -> {
+            try (NDArray kernels = TorchOps.inTypeOf(x, pass.value(weight))) {
+                return TorchOps.convolution(x, kernels, stride, kernel / 2);
+            }
+        };
     }
 
-    /** Returns a batch normalisation over {@code size} channels: epsilon 1e-5, a tenth of each batch to the statistics. */
+    /**
+     * Returns a batch normalisation over {@code size} channels: epsilon 1e-5, a tenth of each batch to the statistics.
+     *
+     * <p>Its parameters and statistics are float32 whatever its input is.
+     */
     static Layer batchNorm(Parameters names, int size) {
         Shape shape = new Shape(size);
         Parameter weight = names.add("weight", Parameter.Type.GAMMA, shape, Initializer.ONES);

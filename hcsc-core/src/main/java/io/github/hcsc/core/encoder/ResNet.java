@@ -25,14 +25,26 @@ public final class ResNet extends AbstractBlock {
     private final int featureSize;
 
     /**
+     * Describes a network that trains in float32.
+     *
      * @param width the channels of the first stage; torchvision's is 64, less makes a slimmer network of the same family
      */
     public ResNet(ResNetArchitecture architecture, Stem stem, int width) {
+        this(architecture, stem, width, Precision.FP32);
+    }
+
+    /**
+     * Describes a network.
+     *
+     * @param width the channels of the first stage
+     * @param precision the number type of activations in training
+     */
+    public ResNet(ResNetArchitecture architecture, Stem stem, int width, Precision precision) {
         if (width < 1) {
             throw new IllegalArgumentException("width must be at least 1, but was " + width);
         }
         Parameters names = new Parameters("", this::addParameter);
-        this.stem = stem(names, stem, width);
+        this.stem = precision.entering(stem(names, stem, width));
         int in = width;
         for (int stage = 0; stage < architecture.blocks().size(); stage++) {
             int stageWidth = width << stage;

@@ -89,7 +89,21 @@ public final class TorchOps {
         }
     }
 
-    /** Returns the mean over all places: {@code [N, C, H, W]} to {@code [N, C]}. */
+    /**
+     * Returns a copy in bfloat16, through which gradients pass. DJL has no name for the type and calls it unknown, but its
+     * operations take it.
+     */
+    public static NDArray toBfloat16(NDArray x) {
+        return OPS.call("to_bfloat16", Argument.tensor(x)).singletonOrThrow();
+    }
+
+    /** Returns {@code x} in the number type of {@code model}, in the same memory if it has that already. */
+    public static NDArray inTypeOf(NDArray model, NDArray x) {
+        return OPS.call("in_type_of", Argument.tensor(model), Argument.tensor(x))
+                .singletonOrThrow();
+    }
+
+    /** Returns the mean over all places in float32: {@code [N, C, H, W]} to {@code [N, C]}. */
     public static NDArray globalAveragePool(NDArray x) {
         return OPS.call("global_average_pool", Argument.tensor(x)).singletonOrThrow();
     }

@@ -6,7 +6,11 @@ class Ops(Module):
   def relu_(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu_(x)
   def global_average_pool(self: __torch__.Ops, x: Tensor) -> Tensor:
-    return torch.mean(x, [2, 3])
+    return torch.mean(x, [2, 3], dtype=6)
+  def to_bfloat16(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 15)
+  def in_type_of(self: __torch__.Ops, model: Tensor, x: Tensor) -> Tensor:
+    return torch.type_as(x, model)
   def divide(self: __torch__.Ops, x: Tensor, divisor: Tensor) -> Tensor:
     return torch.div(x, float(torch.item(divisor)))
   def channels_last(self: __torch__.Ops, x: Tensor) -> Tensor:

@@ -28,7 +28,7 @@ public final class StockComparison {
         int batch = Integer.parseInt(args[1]);
         int steps = Integer.parseInt(args[2]);
         PretrainConfig config = PretrainConfig.read(Path.of("configs/hcsc-single-200.yaml"))
-                .with("optimizer.batchSize=" + batch, "encoder.bnGroups=1", "run.device=cpu");
+                .with("optimizer.batchSize=" + batch, "encoder.bnGroups=1", "run.device=cpu", "run.precision=fp32");
         EncoderFactory encoder = ours ? StepRig.configured(config) : StockResNet50::newEncoder;
         try (StepRig rig = new StepRig(config, encoder, new GeneratedShapes(batch, 224, 0))) {
             double loss = rig.run();

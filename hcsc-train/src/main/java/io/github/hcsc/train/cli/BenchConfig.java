@@ -4,6 +4,7 @@ import io.github.hcsc.train.config.ConfigReader;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,17 @@ final class BenchConfig {
         return resolve(1);
     }
 
-    /** Resolves for processes that train together, each on {@link #batch} images as one group of batch normalisation. */
-    PretrainConfig resolve(int processes) {
+    /**
+     * Resolves for processes that train together, each on {@link #batch} images as one group of batch normalisation.
+     *
+     * @param own settings of the command, which those of the user replace
+     */
+    PretrainConfig resolve(int processes, String... own) {
         List<String> all = new ArrayList<>(List.of(
                 "optimizer.batchSize=" + batch * processes,
                 "encoder.bnGroups=" + processes,
                 "run.device=" + device.name()));
+        Collections.addAll(all, own);
         all.addAll(settings);
         return ConfigReader.read(config, all);
     }

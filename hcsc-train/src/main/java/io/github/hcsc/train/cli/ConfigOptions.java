@@ -67,6 +67,15 @@ final class ConfigOptions {
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu0, gpu1, ... or auto.")
     private Optional<String> device = Optional.empty();
 
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = {
+                "Activations of the encoder in training: fp32, bf16, or auto: bf16 where the device has matrix units",
+                "for it ('hcsc doctor' tells). Weights and evaluation are fp32 always."
+            })
+    private Optional<String> precision = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number.")
     private Optional<Integer> seed = Optional.empty();
 
@@ -139,6 +148,7 @@ final class ConfigOptions {
             all.add("data.heldOutShare=0");
         });
         device.ifPresent(value -> all.add("run.device=" + TextNode.valueOf(value)));
+        precision.ifPresent(value -> all.add("run.precision=" + TextNode.valueOf(value)));
         seed.ifPresent(value -> all.add("run.seed=" + value));
         return all;
     }

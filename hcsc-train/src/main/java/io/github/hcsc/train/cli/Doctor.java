@@ -1,10 +1,13 @@
 package io.github.hcsc.train.cli;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.core.torch.MatrixUnits;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.ImageDecoder;
 import io.github.hcsc.train.distributed.CoreShare;
@@ -52,6 +55,7 @@ final class Doctor {
         } else if (!device.equals("cpu")) {
             check("device " + device, () -> computes(device));
         }
+        check("precision", () -> precision(device));
         check("OpenCV", Doctor::openCv);
         for (String format : List.of("jpg", "png", "bmp", "webp")) {
             check("decoder " + format, () -> decodes(format));
@@ -111,6 +115,12 @@ final class Doctor {
 
     private static String computes(String device) {
         return Devices.usable(device) + " computes";
+    }
+
+    private static String precision(String name) {
+        Device device = name.equals("auto") ? Devices.usable(name) : Device.fromName(name);
+        return Precision.AUTO.on(device) + " on " + device + " if run.precision is auto: "
+                + MatrixUnits.of(device).reason();
     }
 
     /** Not having a GPU is no defect. */

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.data.source.GeneratedShapes;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  hcsc bench step --batch 16",
             "  hcsc bench step --part encoder --batch 32 --json",
+            "  hcsc bench step --part encoder --batch 16 --precision bf16",
             "  hcsc bench step --config cifar10 --batch 128 --set queue.capacity=4096",
             "  mpirun -n 2 hcsc bench step --batch 16 --threads 1"
         })
@@ -53,6 +55,14 @@ final class StepBenchCommand implements Callable<Integer>, AcrossProcesses {
             description = "full: everything but the loading; encoder: forward, backward and gradient descent of one"
                     + " encoder. Default: full.")
     private Part part = Part.FULL;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            defaultValue = "fp32",
+            description = "Activations of the encoder: fp32, bf16, or auto: bf16 where the device has matrix units for"
+                    + " it. Default: fp32.")
+    private String precision = "fp32";
 
     @Mixin
     private BenchConfig config = new BenchConfig();
@@ -78,7 +88,7 @@ final class StepBenchCommand implements Callable<Integer>, AcrossProcesses {
 
     private int time(Collectives group) {
         bench.shareCores(group);
-        PretrainConfig resolved = config.resolve(group.size());
+        PretrainConfig resolved = config.resolve(group.size(), "run.precision=" + TextNode.valueOf(precision));
         Timing timing = part == Part.FULL ? timeStep(resolved, group) : timeEncoder(resolved);
         if (group.rank() == 0) {
             try {
@@ -95,6 +105,7 @@ final class StepBenchCommand implements Callable<Integer>, AcrossProcesses {
         values.put("part", part.name().toLowerCase(Locale.ROOT));
         values.put("processes", group.size());
         values.putAll(config.facts(resolved));
+        values.put("precision", StepRig.precision(resolved).toString());
         String what = part == Part.FULL ? "training step" : "encoder's step";
         String where = group.size() == 1 ? "" : " in " + group.size() + " processes";
         int images = resolved.optimizer().batchSize();

@@ -168,12 +168,14 @@ final class AutoSizing {
 
     private RunConfig run() {
         chosen("run.device", machine.device(), "the device at hand");
+        chosen("run.precision", "auto", "bf16 where the device has matrix units for it, else fp32");
         int every = Math.max(1, encoder.epochs() / 20);
         int knnEvery = heldOutShare > 0 ? every : 0;
         chosen("run.knn.everyEpochs", knnEvery, knnEvery == 0 ? "no labels" : "about 20 measurements");
         return new RunConfig(
                 0,
                 machine.device(),
+                RunConfig.Precision.AUTO,
                 RunConfig.Distributed.AUTO,
                 10,
                 new RunConfig.Checkpoints(500, every, 3),

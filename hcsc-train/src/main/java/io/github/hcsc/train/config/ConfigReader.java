@@ -26,8 +26,11 @@ public final class ConfigReader {
     private static final String FIDELITY = "/objective/fidelity";
 
     /** Keys that files may leave out, as those older than them do. */
-    private static final Map<String, String> OPTIONAL =
-            Map.of("/encoder/initialWeights", "none", "/prototypes/features", "extracted", "/run/distributed", "auto");
+    private static final Map<String, String> OPTIONAL = Map.of(
+            "/encoder/initialWeights", "none",
+            "/prototypes/features", "extracted",
+            "/run/precision", "auto",
+            "/run/distributed", "auto");
 
     private ConfigReader() {}
 

@@ -8,13 +8,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param seed origin of every random number
  * @param device {@code cpu}, {@code gpu0}, {@code gpu1}, ... or {@code auto} for the first usable GPU, else the CPU; of
  *     several processes on a machine, the first has this GPU and the others those that follow
+ * @param precision number type of the encoder's activations in training; {@code auto} if a file does not say
  * @param distributed what connects processes that were started together; {@code auto} if a file does not say
  * @param logEverySteps steps between two records in {@code metrics.jsonl}
  * @param checkpoint when the state is saved
  * @param knn when the encoder is measured
  */
 public record RunConfig(
-        int seed, String device, Distributed distributed, int logEverySteps, Checkpoints checkpoint, Knn knn) {
+        int seed,
+        String device,
+        Precision precision,
+        Distributed distributed,
+        int logEverySteps,
+        Checkpoints checkpoint,
+        Knn knn) {
+
+    /** Number type of the encoder's activations in training; all else is float32. */
+    public enum Precision {
+        /** bfloat16 where the device has matrix units for it, else float32. */
+        @JsonProperty("auto")
+        AUTO,
+        /** float32. */
+        @JsonProperty("fp32")
+        FP32,
+        /** bfloat16. */
+        @JsonProperty("bf16")
+        BF16
+    }
 
     /** What connects processes that were started together. */
     public enum Distributed {

@@ -200,6 +200,7 @@ record ReportText(RunReport report, ReportPictures pictures) {
         properties.put("DJL", process.djl());
         properties.put("engine", process.engine());
         properties.put("device", process.device());
+        properties.put("precision", process.precision());
         properties.put("Java", process.java());
         properties.put("system", process.os() + ", " + process.cores() + " cores");
         properties.put("commit", process.gitCommit());

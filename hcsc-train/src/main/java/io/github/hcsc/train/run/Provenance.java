@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one process that worked on a run was made of: enough to find out later why two runs differ.
@@ -22,6 +23,7 @@ import java.util.List;
  * @param djl version of DJL
  * @param engine name and version of the tensor engine
  * @param device where it computed
+ * @param precision number type of the encoder's activations in training; fp32 in files that do not say
  * @param java version and vendor of the virtual machine
  * @param os operating system and architecture
  * @param cores processor cores
@@ -35,6 +37,7 @@ public record Provenance(
         String djl,
         String engine,
         String device,
+        String precision,
         String java,
         String os,
         int cores,
@@ -44,8 +47,13 @@ public record Provenance(
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** Fills in what older files leave out. */
+    public Provenance {
+        precision = Objects.requireNonNullElse(precision, "fp32");
+    }
+
     /** Describes this process. */
-    public static Provenance of(Device device, String dataFingerprint, int seed) {
+    public static Provenance of(Device device, String precision, String dataFingerprint, int seed) {
         Engine engine = Engine.getInstance();
         return new Provenance(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -53,6 +61,7 @@ public record Provenance(
                 Engine.getDjlVersion(),
                 engine.getEngineName() + " " + engine.getVersion(),
                 device.toString(),
+                precision,
                 System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),

@@ -37,6 +37,16 @@ final class BenchCommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"fp32", "bf16"})
+    void aStepIsTimedInTheWantedPrecision(String precision) throws IOException {
+        JsonNode result =
+                bench("step --config smoke --device cpu --batch 8 --warmup 0 --runs 1 --precision " + precision);
+
+        assertThat(result.get("precision").asText()).isEqualTo(precision);
+        assertThat(run("bench step --precision fp17")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"views", "decode"})
     void aPassOverAFolderIsTimed(String part) throws IOException {
         for (int i = 0; i < 3; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.core.state.weights.WeightsFile;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.RunConfig;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
 import io.github.hcsc.train.weights.TinyEncoders;
 import java.awt.Color;
@@ -218,6 +219,8 @@ final class CommandLineTest {
                         "9",
                         "--device",
                         "cpu",
+                        "--precision",
+                        "bf16",
                         "--set",
                         "schedule.epochs=11"))
                 .isZero();
@@ -228,6 +231,7 @@ final class CommandLineTest {
             assertThat(config.data().heldOutShare()).isZero();
             assertThat(config.run().seed()).isEqualTo(5);
             assertThat(config.run().device()).isEqualTo("cpu");
+            assertThat(config.run().precision()).isEqualTo(RunConfig.Precision.BF16);
             assertThat(config.schedule().epochs()).as("--set is last").isEqualTo(11);
         });
     }

@@ -13,7 +13,16 @@ final class DoctorTest {
         assertThat(findings).as("all").allMatch(Finding::healthy);
         assertThat(findings)
                 .extracting(Finding::subject)
-                .contains("Java", "memory", "vector module", "DJL", "PyTorch", "device cpu", "OpenCV", "decoder webp");
+                .contains(
+                        "Java",
+                        "memory",
+                        "vector module",
+                        "DJL",
+                        "PyTorch",
+                        "device cpu",
+                        "precision",
+                        "OpenCV",
+                        "decoder webp");
         assertThat(findings).extracting(Finding::detail).contains("cpu() computes", "decodes 2x1 pixels");
     }
 

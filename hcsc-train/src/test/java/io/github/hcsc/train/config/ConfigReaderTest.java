@@ -51,6 +51,7 @@ final class ConfigReaderTest {
             mlpHead: true       | mlpHead: 1           | @:3: encoder.mlpHead must be true or false, but was 1
             decay: cosine       | decay: 1             | @:3: schedule.decay must be one of cosine, step, but was 1
             milestones: []      | milestones: [1]      | @:3: schedule.milestones must be empty for decay: cosine, but was [1]
+            seed: 0             | precision: fp16      | @:3: run.precision must be one of auto, fp32, bf16, but was "fp16"
             device: auto        | device: tpu          | @:3: run.device must be auto, cpu or gpu<number>, but was tpu
             path: images        | path: ""             | @:3: data.path must be text, but was ""
             path: images        | path: 12             | @:3: data.path must be text, but was 12

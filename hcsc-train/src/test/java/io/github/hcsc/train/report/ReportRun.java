@@ -37,6 +37,7 @@ final class ReportRun {
                 "0.36.0",
                 "PyTorch 2.7.1",
                 device,
+                "bf16",
                 "17 <vendor>",
                 "Linux",
                 2,
