@@ -120,7 +120,7 @@ def agreement(found, true):
 
 def clusters(features, labels, counts):
     levels = clustering.hierarchy(clustering.unit(features.numpy()), counts)
-    return {"levels": [agreement(level.images, labels) for level in levels]}
+    return {"levels": [agreement(level.assignments, labels) for level in levels]}
 
 
 def prototypes(run):

@@ -32,7 +32,6 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
 
     private static final String PREFIX = "prototypes.";
     private static final Pattern NAME = Pattern.compile("prototypes\\.\\d+\\.(centroids|density|assignments|parents)");
-    private static final int FEW_POINTS = 10;
 
     /** Checks that the levels belong together. */
     public PrototypeHierarchy {
@@ -159,26 +158,18 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
     /**
      * Looks for signs of a poor clustering.
      *
-     * @return a sentence for each level that has fewer than ten points per prototype or all images in one, to be logged
+     * @return sentences to be logged, see {@link ClusteringWarnings}
      */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        for (int l = 0; l < levels.size(); l++) {
-            PrototypeLevel level = levels.get(l);
-            int points = l == 0 ? level.images() : levels.get(l - 1).size();
-            if (points < FEW_POINTS * level.size()) {
-                warnings.add("level " + l + " has " + level.size() + " prototypes for " + points
-                        + " points, fewer than " + FEW_POINTS + " each");
-            }
-            if (level.size() > 1 && isConstant(level.assignments())) {
-                warnings.add("level " + l + " has all images in one of its " + level.size() + " prototypes");
-            }
-        }
-        return warnings;
+        return ClusteringWarnings.of(levels.stream().map(PrototypeHierarchy::sizes).toList());
     }
 
-    private static boolean isConstant(NDArray assignments) {
-        return Arrays.stream(assignments.toLongArray()).distinct().limit(2).count() == 1;
+    private static int[] sizes(PrototypeLevel level) {
+        int[] sizes = new int[level.size()];
+        for (long prototype : level.assignments().toLongArray()) {
+            sizes[Math.toIntExact(prototype)]++;
+        }
+        return sizes;
     }
 
     /** Returns a copy of the centroids of a level, no rows if there is no such level. */

@@ -100,14 +100,13 @@ final class PrototypeHierarchyTest {
     }
 
     @Test
-    void warnsOfLevelsWithTooFewPointsAndOfASingleCluster() {
+    void warnsOfTooFewImagesPerPrototypeAndOfASingleCluster() {
         PrototypeHierarchy hierarchy = hierarchy();
 
         assertThat(hierarchy.warnings())
                 .containsExactly(
-                        "level 0 has 3 prototypes for 9 points, fewer than 10 each",
+                        "level 0 has 3 prototypes for 9 images, fewer than 10 each",
                         "level 0 has all images in one of its 3 prototypes",
-                        "level 1 has 2 prototypes for 3 points, fewer than 10 each",
                         "level 1 has all images in one of its 2 prototypes");
     }
 

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.prototypes;
 
+import io.github.hcsc.core.prototype.ClusteringWarnings;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,6 +163,11 @@ public final class PrototypeTree {
     /** Returns the coarsest level. */
     public TreeLevel top() {
         return levels.get(levels.size() - 1);
+    }
+
+    /** Returns a sentence for each sign of a poor clustering, see {@link ClusteringWarnings}. */
+    public List<String> warnings() {
+        return ClusteringWarnings.of(levels.stream().map(TreeLevel::sizes).toList());
     }
 
     /** Returns whether there is such a node. */

@@ -7,6 +7,7 @@ import io.github.hcsc.core.prototype.PrototypeLevel;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** One level of a saved tree: its nodes, and the images of each from the most typical to the least. */
 public final class TreeLevel {
@@ -198,6 +199,10 @@ public final class TreeLevel {
             images[i] = members[starts[node + 1] - 1 - i];
         }
         return images;
+    }
+
+    int[] sizes() {
+        return IntStream.range(0, size()).map(this::size).toArray();
     }
 
     int dimension() {

@@ -28,11 +28,12 @@ final class Remarks {
         this.records = records;
     }
 
-    static List<Remark> of(PretrainConfig config, List<MetricsRecord> records, List<Provenance> processes) {
+    static List<Remark> of(PretrainConfig config, List<MetricsRecord> records, List<Provenance> processes, TreeFacts tree) {
         Remarks all = new Remarks(config, records);
         all.onCollapse();
         all.onLearning();
         all.onPrototypes();
+        all.onTree(tree);
         all.onAccuracy();
         all.onSpeed();
         all.onProcesses(processes);
@@ -82,6 +83,12 @@ final class Remarks {
             warn("No prototype is a negative of any query: prototypes.counts are too small for"
                     + " objective.prototypeNegatives and objective.positivesExcluded at this batch size.");
         }
+    }
+
+    private void onTree(TreeFacts tree) {
+        tree.warnings()
+                .forEach(warning ->
+                        warn("Of the newest prototypes, " + warning + ". Try smaller prototypes.counts, or more images."));
     }
 
     private void onAccuracy() {

@@ -28,7 +28,7 @@ record ReportText(RunReport report, ReportPictures pictures) {
         parts.put("title", escape(report.name()));
         parts.put("state", escape(state()));
         parts.put("facts", facts());
-        parts.put("tree", report.tree() ? "<a href=\"tree.html\">Prototypes</a>" : "");
+        parts.put("tree", report.tree().page() ? "<a href=\"tree.html\">Prototypes</a>" : "");
         parts.put("remarks", remarks());
         parts.put("figures", figures());
         parts.put("map", map());

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param processes those that worked on it, in order
  * @param metrics what was measured
  * @param sample some images with their embeddings
- * @param tree whether the page of its prototypes lies beside
+ * @param tree what is known of its newest prototypes
  */
 public record RunReport(
         String name,
@@ -32,7 +32,7 @@ public record RunReport(
         List<Provenance> processes,
         List<MetricsRecord> metrics,
         Optional<EmbeddingSample> sample,
-        boolean tree) {
+        TreeFacts tree) {
 
     /** The page's name in the folder of the run. */
     public static final String FILE = "report.html";
@@ -52,18 +52,19 @@ public record RunReport(
         PretrainConfig config = RunDirectory.readConfig(run);
         Path provenance = run.resolve("provenance.json");
         Path metrics = run.resolve("metrics.jsonl");
+        Optional<EmbeddingSample> sample = EmbeddingSample.of(run);
         return new RunReport(
                 run.toAbsolutePath().normalize().getFileName().toString(),
                 config,
                 Files.exists(provenance) ? Provenance.read(provenance) : List.of(),
                 Files.exists(metrics) ? MetricsLog.read(metrics) : List.of(),
-                EmbeddingSample.of(run),
-                Files.exists(run.resolve("tree.html")));
+                sample,
+                TreeFacts.of(run, sample));
     }
 
     /** What the figures mean, in words. */
     public List<Remark> remarks() {
-        return Remarks.of(config, metrics, processes);
+        return Remarks.of(config, metrics, processes, tree);
     }
 
     /** Returns the epochs that are done. */
@@ -100,6 +101,7 @@ public record RunReport(
             data.put("side", EmbeddingMap.SIDE);
             data.put("names", some.images().names());
             data.put("classes", some.images().classes());
+            data.put("nodes", tree.nodes());
         }));
         return data;
     }

@@ -63,13 +63,27 @@
 
   // ---- the map
 
+  const GOLDEN_ANGLE = 137.508;
+
+  /** The ways to colour the map: by class, by the coarsest prototype, or not at all. */
+  function groupingsOf(data) {
+    const inOrder = new Intl.Collator(undefined, {numeric: true}).compare;
+    const grouping = (title, labels) => {
+      const names = [...new Set(labels)].filter(label => label !== "").sort(inOrder);
+      return {title, names, of: labels.map(label => names.indexOf(label))};
+    };
+    const groupings = [grouping("class", data.classes), grouping("coarsest prototype", data.nodes)].filter(some => some.names.length);
+    return groupings.length ? groupings : [{title: "", names: [], of: []}];
+  }
+
   function plane() {
     const canvas = el("canvas", {tabIndex: 0, role: "img"});
     const tip = el("div.tip", {hidden: true});
     const frame = el("div.plane", {}, canvas, tip);
-    const names = [...new Set(data.classes)].sort();
-    const classOf = data.classes.map(name => names.indexOf(name));
-    const choose = el("select", {}, el("option", {value: -1}, "all"), names.map((name, i) => el("option", {value: i}, name)));
+    const groupings = groupingsOf(data);
+    let {names, of} = groupings[0];
+    const kind = el("select", {}, groupings.map((grouping, i) => el("option", {value: i}, grouping.title)));
+    const choose = el("select");
     const key = el("ul.key");
     const PAD = 14;
     let chosen = -1;
@@ -80,10 +94,12 @@
 
     function colour(image) {
       if (!names.length) return colours()[0];
-      if (names.length <= colours().length) return colours()[classOf[image]];
-      return `hsl(${Math.round(360 * classOf[image] / names.length)} ${dark.matches ? "70% 65%" : "65% 42%"})`;
+      if (of[image] < 0) return css("--soft");
+      if (names.length <= colours().length) return colours()[of[image]];
+      return `hsl(${Math.round(GOLDEN_ANGLE * of[image]) % 360} ${dark.matches ? "70% 65%" : "65% 42%"})`;
     }
 
+    const groupOf = image => names[of[image]] ?? "";
     const left = image => PAD + data.x[image] / data.side * (width - 2 * PAD);
     const top = image => PAD + data.y[image] / data.side * (height - 2 * PAD);
 
@@ -102,9 +118,9 @@
       canvas.style.height = height + "px";
       const pen = canvas.getContext("2d");
       pen.scale(ratio, ratio);
-      const order = data.x.map((_, image) => image).sort((a, b) => (classOf[a] === chosen) - (classOf[b] === chosen));
+      const order = data.x.map((_, image) => image).sort((a, b) => (of[a] === chosen) - (of[b] === chosen));
       for (const image of order) {
-        const faint = chosen >= 0 && classOf[image] !== chosen;
+        const faint = chosen >= 0 && of[image] !== chosen;
         pen.globalAlpha = faint ? 0.35 : 0.8;
         pen.fillStyle = faint ? css("--soft") : colour(image);
         dot(pen, image, faint ? 2 : 3.2);
@@ -129,7 +145,7 @@
       tip.hidden = image < 0;
       if (image >= 0) {
         tip.replaceChildren(...[thumbnails.has(image) ? thumbnails.show(image, "") : null,
-          names.length ? el("strong", {}, data.classes[image]) : null, el("span.name", {}, data.names[image])].filter(Boolean));
+          names.length ? el("strong", {}, groupOf(image)) : null, el("span.name", {}, data.names[image])].filter(Boolean));
         const right = left(image) + 12 + tip.offsetWidth <= width;
         tip.style.left = Math.max(0, right ? left(image) + 12 : left(image) - 12 - tip.offsetWidth) + "px";
         tip.style.top = Math.max(0, Math.min(height - tip.offsetHeight, top(image) - tip.offsetHeight / 2)) + "px";
@@ -141,7 +157,7 @@
       let best = -1;
       let distance = 18 * 18;
       data.x.forEach((_, image) => {
-        if (chosen >= 0 && classOf[image] !== chosen) return;
+        if (chosen >= 0 && of[image] !== chosen) return;
         const d = (left(image) - x) ** 2 + (top(image) - y) ** 2;
         if (d < distance) [best, distance] = [image, d];
       });
@@ -158,7 +174,7 @@
       let best = -1;
       let cost = Infinity;
       data.x.forEach((_, image) => {
-        if (image === shown || chosen >= 0 && classOf[image] !== chosen) return;
+        if (image === shown || chosen >= 0 && of[image] !== chosen) return;
         const along = (left(image) - left(shown)) * dx + (top(image) - top(shown)) * dy;
         const aside = Math.abs((left(image) - left(shown)) * dy) + Math.abs((top(image) - top(shown)) * dx);
         if (along > 0.5 && along + 2 * aside < cost) [best, cost] = [image, along + 2 * aside];
@@ -178,8 +194,19 @@
       const next = shown < 0 ? 0 : step(...direction);
       if (next >= 0) {
         show(next);
-        document.getElementById("status").textContent = [names.length ? data.classes[next] : "", data.names[next]].filter(Boolean).join(", ");
+        document.getElementById("status").textContent = [groupOf(next), data.names[next]].filter(Boolean).join(", ");
       }
+    });
+    function fillChoice() {
+      choose.replaceChildren(el("option", {value: -1}, "all"), ...names.map((name, i) => el("option", {value: i}, name)));
+      chosen = -1;
+    }
+    fillChoice();
+    kind.addEventListener("change", () => {
+      ({names, of} = groupings[+kind.value]);
+      show(-1);
+      fillChoice();
+      paint();
     });
     choose.addEventListener("change", () => {
       chosen = +choose.value;
@@ -187,7 +214,9 @@
       paint();
     });
     const parts = [frame, key, el("p.hidden", {id: "status", role: "status"})];
-    if (names.length) parts.unshift(el("p.choose", {}, el("label", {}, "Show class", choose)));
+    if (names.length) {
+      parts.unshift(el("p.choose", {}, groupings.length > 1 ? el("label", {}, "Colour by", kind) : null, el("label", {}, "Show", choose)));
+    }
     document.getElementById("plane").append(...parts);
     return paint;
   }

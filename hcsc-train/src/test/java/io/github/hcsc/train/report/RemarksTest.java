@@ -41,6 +41,14 @@ final class RemarksTest {
     }
 
     @Test
+    void passesOnWhatIsPoorAboutTheNewestTree() {
+        TreeFacts tree = new TreeFacts(false, List.of("level 0 has all images in one of its 3 prototypes"), List.of());
+        assertThat(Remarks.of(config, ReportRun.metrics(20), List.of(), tree))
+                .anyMatch(remark -> remark.warning()
+                        && remark.text().startsWith("Of the newest prototypes, level 0 has all images in one of its 3"));
+    }
+
+    @Test
     void warnsWhenAccuracyFallsFromItsBest() {
         assertWarning(
                 Map.of("knn_top1", 30.0), "knn_top1 was best after 20 epochs, 41.9, and has fallen to 30.0 since");
@@ -59,7 +67,7 @@ final class RemarksTest {
     @Test
     void warnsWhenARunWentOnElsewhere() {
         assertThat(Remarks.of(
-                        config, ReportRun.metrics(2), List.of(ReportRun.process("cpu()"), ReportRun.process("gpu(0)"))))
+                        config, ReportRun.metrics(2), List.of(ReportRun.process("cpu()"), ReportRun.process("gpu(0)")), TreeFacts.NONE))
                 .anyMatch(remark ->
                         remark.warning() && remark.text().contains("other devices than it began with: cpu(), gpu(0)"));
     }
@@ -84,6 +92,6 @@ final class RemarksTest {
     }
 
     private static List<Remark> remarks(PretrainConfig config, List<MetricsRecord> records) {
-        return Remarks.of(config, records, List.of());
+        return Remarks.of(config, records, List.of(), TreeFacts.NONE);
     }
 }

@@ -24,7 +24,7 @@ final class ReportCost {
                     List.of(ReportRun.process("cpu()")),
                     ReportRun.metrics(200),
                     Optional.of(ReportRun.sample(some)),
-                    false);
+                    TreeFacts.NONE);
             long begun = System.nanoTime();
             ReportPictures pictures = ReportPictures.of(report.config(), some);
             System.out.printf(Locale.ROOT, "pictures in %.2f s%n", (System.nanoTime() - begun) / 1e9);

@@ -106,7 +106,15 @@ final class ReportRun {
         return new EmbeddingSample(ImageTable.of(images), Embeddings.of(3, dimension, rows));
     }
 
+    /** The coarsest prototypes are the three groups. */
+    static TreeFacts tree() {
+        return new TreeFacts(
+                false,
+                List.of(),
+                IntStream.range(0, IMAGES).mapToObj(i -> "L1-" + i % 3).toList());
+    }
+
     static RunReport report(String name, List<MetricsRecord> metrics) {
-        return new RunReport(name, config(), List.of(process("cpu()")), metrics, Optional.of(sample(images())), false);
+        return new RunReport(name, config(), List.of(process("cpu()")), metrics, Optional.of(sample(images())), tree());
     }
 }

@@ -75,6 +75,11 @@ final class RunReportTest {
             browser.screenshotOf(".plane", "report-map");
             browser.assertSound();
 
+            browser.script("document.querySelector('.choose select').focus()");
+            browser.press(Keys.ARROW_DOWN);
+            assertThat(browser.text(".key")).contains("L1-0", "L1-1", "L1-2");
+            browser.screenshotOf("#plane", "report-map-prototypes");
+
             browser.open(file, 390, 844);
             browser.assertFits(".chart");
             browser.screenshotWhole("report-phone");
@@ -108,7 +113,7 @@ final class RunReportTest {
     void showsRunsOfWhichThereIsLittle() throws IOException {
         Path nothing = folder.resolve("nothing.html");
         Path moco = folder.resolve("moco.html");
-        new RunReport("new", ReportRun.config(), List.of(), List.of(), Optional.empty(), false)
+        new RunReport("new", ReportRun.config(), List.of(), List.of(), Optional.empty(), TreeFacts.NONE)
                 .write(nothing, ReportPictures.NONE);
         MetricsRecord only = new MetricsRecord(10, 0, Map.of("loss", 7.0, "learning_rate", 0.1));
         new RunReport(
@@ -117,7 +122,7 @@ final class RunReportTest {
                         List.of(ReportRun.process("cpu()")),
                         List.of(only, new MetricsRecord(20, 0, Map.of("loss", Double.NaN))),
                         Optional.empty(),
-                        true)
+                        new TreeFacts(true, List.of(), List.of()))
                 .write(moco, ReportPictures.of(ReportRun.config(), images));
         try (Browser browser = Browser.orSkip()) {
             browser.open(nothing, 390, 844);
@@ -145,7 +150,7 @@ final class RunReportTest {
                 List.of(new MetricsRecord(1, 0, Map.of(HOSTILE, 1.0))),
                 Optional.of(
                         new EmbeddingSample(hostile, ReportRun.sample(images).embeddings())),
-                false);
+                ReportRun.tree());
         ReportPictures pictures = ReportPictures.of(ReportRun.config(), images);
         List<ReportPictures.Views> views = pictures.views().stream()
                 .map(some -> new ReportPictures.Views(HOSTILE, some.pictures()))
