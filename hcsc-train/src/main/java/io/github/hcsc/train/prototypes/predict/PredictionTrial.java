@@ -9,14 +9,15 @@ import io.github.hcsc.train.eval.linear.KeptBatches;
 import io.github.hcsc.train.eval.linear.LinearProbe;
 import io.github.hcsc.train.eval.linear.LinearProtocol;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Compares classifiers that learn from the same labelled images: nearest neighbours of features, a linear classifier of
  * features, and a linear classifier that is also given the prototypes of all levels.
  *
- * <p>Both linear classifiers are trained alike, on blocks of the same weight: the features are one block, each level of
- * prototypes another.
+ * <p>The linear classifiers are trained alike. Features and prototypes weigh the same, and so does each level among the
+ * prototypes.
  *
  * @param space the prototypes
  * @param protocol how linear classifiers are trained
@@ -67,22 +68,21 @@ public record PredictionTrial(PrototypeSpace space, LinearProtocol protocol, int
                 .max()
                 .orElseThrow();
         try (NDManager scope = known.features.getManager().newSubManager()) {
-            NDList features = new NDList(unit(known.features, scope));
-            NDList testedFeatures = new NDList(unit(tested.features, scope));
-            NDList prototypes = prototypes(known, scope);
-            NDList testedPrototypes = prototypes(tested, scope);
+            NDList levels = levels(known, scope);
+            Blocks places = Blocks.of(levels);
+            Pair features = new Pair(unit(known.features, scope), unit(tested.features, scope));
+            Pair prototypes = new Pair(places.join(levels), places.join(levels(tested, scope)));
             return new Outcome(
                     known.labels.length,
                     knn,
-                    linear(features, testedFeatures, known, tested),
-                    linear(prototypes, testedPrototypes, known, tested),
-                    linear(
-                            new NDList(features).addAll(prototypes),
-                            new NDList(testedFeatures).addAll(testedPrototypes),
-                            known,
-                            tested));
+                    linear(List.of(features), known, tested),
+                    linear(List.of(prototypes), known, tested),
+                    linear(List.of(features, prototypes), known, tested));
         }
     }
+
+    /** The same columns of the images learnt from and of those tested. */
+    private record Pair(NDArray known, NDArray tested) {}
 
     private static NDArray unit(NDArray features, NDManager scope) {
         NDArray unit = features.normalize(2, 1);
@@ -90,13 +90,15 @@ public record PredictionTrial(PrototypeSpace space, LinearProtocol protocol, int
         return unit;
     }
 
-    private NDList prototypes(Images images, NDManager scope) {
+    private NDList levels(Images images, NDManager scope) {
         NDList levels = space.describe(images.embeddings);
         levels.attach(scope);
         return levels;
     }
 
-    private double linear(NDList blocks, NDList testedBlocks, Images known, Images tested) {
+    private double linear(List<Pair> parts, Images known, Images tested) {
+        NDList blocks = new NDList(parts.stream().map(Pair::known).toList());
+        NDList testedBlocks = new NDList(parts.stream().map(Pair::tested).toList());
         Blocks weights = Blocks.of(blocks);
         try (NDArray rows = weights.join(blocks);
                 NDArray testedRows = weights.join(testedBlocks)) {
