@@ -9,7 +9,6 @@ import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,7 +160,8 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
      * @return sentences to be logged, see {@link ClusteringWarnings}
      */
     public List<String> warnings() {
-        return ClusteringWarnings.of(levels.stream().map(PrototypeHierarchy::sizes).toList());
+        return ClusteringWarnings.of(
+                levels.stream().map(PrototypeHierarchy::sizes).toList());
     }
 
     private static int[] sizes(PrototypeLevel level) {

@@ -28,7 +28,8 @@ final class Remarks {
         this.records = records;
     }
 
-    static List<Remark> of(PretrainConfig config, List<MetricsRecord> records, List<Provenance> processes, TreeFacts tree) {
+    static List<Remark> of(
+            PretrainConfig config, List<MetricsRecord> records, List<Provenance> processes, TreeFacts tree) {
         Remarks all = new Remarks(config, records);
         all.onCollapse();
         all.onLearning();
@@ -87,8 +88,8 @@ final class Remarks {
 
     private void onTree(TreeFacts tree) {
         tree.warnings()
-                .forEach(warning ->
-                        warn("Of the newest prototypes, " + warning + ". Try smaller prototypes.counts, or more images."));
+                .forEach(warning -> warn(
+                        "Of the newest prototypes, " + warning + ". Try smaller prototypes.counts, or more images."));
     }
 
     private void onAccuracy() {

@@ -45,7 +45,8 @@ final class RemarksTest {
         TreeFacts tree = new TreeFacts(false, List.of("level 0 has all images in one of its 3 prototypes"), List.of());
         assertThat(Remarks.of(config, ReportRun.metrics(20), List.of(), tree))
                 .anyMatch(remark -> remark.warning()
-                        && remark.text().startsWith("Of the newest prototypes, level 0 has all images in one of its 3"));
+                        && remark.text()
+                                .startsWith("Of the newest prototypes, level 0 has all images in one of its 3"));
     }
 
     @Test
@@ -67,7 +68,10 @@ final class RemarksTest {
     @Test
     void warnsWhenARunWentOnElsewhere() {
         assertThat(Remarks.of(
-                        config, ReportRun.metrics(2), List.of(ReportRun.process("cpu()"), ReportRun.process("gpu(0)")), TreeFacts.NONE))
+                        config,
+                        ReportRun.metrics(2),
+                        List.of(ReportRun.process("cpu()"), ReportRun.process("gpu(0)")),
+                        TreeFacts.NONE))
                 .anyMatch(remark ->
                         remark.warning() && remark.text().contains("other devices than it began with: cpu(), gpu(0)"));
     }
