@@ -10,6 +10,11 @@ interface AssignKernel extends AutoCloseable {
      */
     int[] nearest(float[][] centroids);
 
+    /** Opens a search for centroids that move, from which less work may be asked than of as many calls of {@link #nearest}. */
+    default MovingSearch search() {
+        return this::nearest;
+    }
+
     @Override
     void close();
 

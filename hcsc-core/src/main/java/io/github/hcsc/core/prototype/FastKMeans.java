@@ -38,11 +38,12 @@ public record FastKMeans(int maxIterations) implements FlatClusterer {
         }
         boolean warm = previous.length == count && previous[0].length == points.dimension();
         float[][] centroids = warm ? previous : SpreadStart.draw(points, count, seed);
-        int[] labels = points.nearest(centroids);
+        MovingSearch search = points.search();
+        int[] labels = search.nearest(centroids);
         for (int iteration = 0; iteration < maxIterations; iteration++) {
             centroids = Lloyd.update(points, labels, count);
             int[] before = labels;
-            labels = points.nearest(centroids);
+            labels = search.nearest(centroids);
             if (!points.differ(labels, before)) {
                 break;
             }

@@ -84,7 +84,7 @@ public record HierarchicalKMeans(
      */
     @Override
     public PrototypeHierarchy cluster(NDArray embeddings, PrototypeHierarchy previous, int epoch) {
-        return cluster(embeddings, previous, epoch, Collectives.single(), Kernels.fastestFor(embeddings.getManager()));
+        return cluster(embeddings, previous, epoch, Collectives.single(), fastestFor(embeddings));
     }
 
     /**
@@ -97,7 +97,12 @@ public record HierarchicalKMeans(
         if (!algorithm.fitsSpreadPoints()) {
             return Clusterer.super.cluster(embeddings, previous, epoch, group);
         }
-        return cluster(embeddings, previous, epoch, group, Kernels.fastestFor(embeddings.getManager()));
+        return cluster(embeddings, previous, epoch, group, fastestFor(embeddings));
+    }
+
+    private static AssignKernel.Factory fastestFor(NDArray embeddings) {
+        NDManager manager = embeddings.getManager();
+        return SearchKernel.fastestFor(manager).on(manager);
     }
 
     PrototypeHierarchy cluster(

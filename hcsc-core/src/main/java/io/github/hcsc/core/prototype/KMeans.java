@@ -84,9 +84,10 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid, IntCo
 
     private Centroids run(Points points, int count, long seed) {
         float[][] centroids = points.rows(Arrays.copyOf(MersenneTwister.permutation(points.size(), seed), count));
+        MovingSearch search = points.search();
         double objective = 0;
         for (int iteration = 1; iteration <= iterations; iteration++) {
-            int[] labels = points.nearest(centroids);
+            int[] labels = search.nearest(centroids);
             if (iteration == iterations) {
                 objective = points.objective(centroids, labels);
             }

@@ -50,11 +50,12 @@ public final class Points implements AutoCloseable {
      * @return the points, to be closed
      */
     public static Points of(NDArray points) {
-        return of(points, Kernels.fastestFor(points.getManager()));
+        return of(points, SearchKernel.fastestFor(points.getManager()));
     }
 
-    static Points of(NDArray points, AssignKernel.Factory kernels) {
-        return of(points, Collectives.single(), kernels);
+    /** Copies points as {@link #of(NDArray)} does, to be searched by a given kernel. */
+    public static Points of(NDArray points, SearchKernel kernel) {
+        return of(points, Collectives.single(), kernel.on(points.getManager()));
     }
 
     /**
@@ -136,6 +137,11 @@ public final class Points implements AutoCloseable {
      */
     public int[] nearest(float[][] centroids) {
         return kernel.nearest(centroids);
+    }
+
+    /** Opens a search for the nearest of centroids that move a little from call to call. */
+    MovingSearch search() {
+        return kernel.search();
     }
 
     /**

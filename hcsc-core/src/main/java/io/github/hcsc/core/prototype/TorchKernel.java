@@ -13,8 +13,8 @@ final class TorchKernel implements AssignKernel {
     /** Of what one tensor may hold, well within 2 GiB. */
     private static final int PART_VALUES = 1 << 26;
 
-    /* On a CPU larger temporaries are mapped and faulted in anew each time; on a GPU smaller ones do not fill it. */
-    private static final int CPU_SCORES = 1 << 22;
+    /* On a CPU larger temporaries leave the cache; on a GPU smaller ones do not fill it. */
+    private static final int CPU_SCORES = 1 << 20;
     private static final int GPU_SCORES = 1 << 28;
 
     private final NDManager manager;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +73,37 @@ final class AssignKernelTest {
 
         assertThat(nearest(factory(kernel), points, centroids))
                 .containsExactly(nearest(NaiveKernel::new, points, centroids));
+    }
+
+    @ParameterizedTest(name = "{0} n={1} k={2} d={3}")
+    @MethodSource("shapes")
+    void followsMovingCentroidsToTheSameLabels(String kernel, int n, int k, int d) {
+        float[][] rows = Samples.clustered(n, d, k, .5, n);
+        int count = Math.min(n, k);
+        try (Points points = Points.of(rows, factory(kernel))) {
+            MovingSearch search = points.search();
+            float[][] centroids = Arrays.copyOf(rows, count);
+            for (int iteration = 0; iteration < 8; iteration++) {
+                int[] labels = points.nearest(centroids);
+                assertThat(search.nearest(centroids)).containsExactly(labels);
+                centroids = Lloyd.update(points, labels, count);
+            }
+            for (float[][] others : List.of(Samples.clustered(count, d, k, .3, 1), Samples.clustered(k, d, k, .3, 2))) {
+                assertThat(search.nearest(others)).containsExactly(points.nearest(others));
+            }
+        }
+    }
+
+    @Test
+    void followsMovingCentroidsThroughTies() {
+        float[][] rows = Samples.whole(3000, 4, 1);
+        try (Points points = Points.of(rows, VectorKernel::new)) {
+            MovingSearch search = points.search();
+            for (int i = 0; i < 10; i++) {
+                float[][] centroids = Arrays.copyOfRange(rows, i, 300 + i);
+                assertThat(search.nearest(centroids)).containsExactly(nearest(NaiveKernel::new, rows, centroids));
+            }
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ final class GoldenClustersTest {
         Golden golden = Golden.read("kmeans-" + name);
 
         try (NDManager manager = NDManager.newBaseManager()) {
-            assertFindsTheSame(golden, Kernels.fastestFor(manager));
+            assertFindsTheSame(golden, SearchKernel.fastestFor(manager).on(manager));
         }
     }
 

@@ -55,7 +55,8 @@ final class HierarchicalKMeansTest {
         int before = manager.getManagedArrays().size();
         AssignKernel.Factory torch = (values, dimension) -> new TorchKernel(values, dimension, manager);
 
-        for (AssignKernel.Factory kernel : List.of(Kernels.fastestFor(manager), torch)) {
+        for (AssignKernel.Factory kernel :
+                List.of(SearchKernel.fastestFor(manager).on(manager), torch)) {
             PrototypeHierarchy hierarchy =
                     clusterer.cluster(embeddings, PrototypeHierarchy.NONE, 0, Collectives.single(), kernel);
             assertThat(manager.getManagedArrays()).hasSize(before + 3 * 3 + 2);

@@ -31,7 +31,10 @@ final class BenchOptions {
             description = "Untimed repetitions before them. Default: 2.")
     private int warmup;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the engine. Default: one per core.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the engine and of clustering. Default: one per core.")
     private Optional<Integer> threads = Optional.empty();
 
     @Mixin
@@ -45,7 +48,10 @@ final class BenchOptions {
                     "--runs and --threads must be at least 1 and --warmup not negative, but were " + runs + ", "
                             + threads.map(String::valueOf).orElse("one per core") + " and " + warmup);
         }
-        threads.ifPresent(count -> System.setProperty("ai.djl.pytorch.num_threads", "" + count));
+        threads.ifPresent(count -> {
+            System.setProperty("ai.djl.pytorch.num_threads", "" + count);
+            System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "" + (count - 1));
+        });
     }
 
     /** Divides a machine's cores among its processes, unless the user says how many threads each has. */

@@ -73,6 +73,7 @@ public final class Hcsc {
                 .addSubcommand(new LoaderBenchCommand())
                 .addSubcommand(new ObjectiveBenchCommand())
                 .addSubcommand(new EnqueueBenchCommand())
+                .addSubcommand(new KMeansBenchCommand())
                 .addSubcommand(new AllReduceBenchCommand()));
         Failures failures = new Failures();
         root.setUsageHelpWidth(HELP_WIDTH);

@@ -72,10 +72,6 @@ public record Demo(int seed, String device, List<String> settings) {
         GeneratedShapes training = new GeneratedShapes(TRAINING, pixels, 2L * seed);
         GeneratedShapes heldOut = new GeneratedShapes(HELD_OUT, pixels, 2L * seed + 1);
         ShapesKnn knn = new ShapesKnn(training, heldOut, config);
-        LevelAccuracy ofPixels;
-        try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
-            ofPixels = LevelAccuracy.of(knn.ofPixels(manager));
-        }
         try (Pretrainer pretrainer = Pretrainer.create(config, run)
                 .optData(new TrainingData(training, Optional.of(heldOut)))
                 .optProbe(knn)
@@ -84,6 +80,10 @@ public record Demo(int seed, String device, List<String> settings) {
             if (!pretrainer.run()) {
                 throw new RunException("the demo was stopped before its end");
             }
+        }
+        LevelAccuracy ofPixels;
+        try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
+            ofPixels = LevelAccuracy.of(knn.ofPixels(manager));
         }
         List<LevelAccuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
                 .map(MetricsRecord::values)

@@ -8,8 +8,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,45 @@ final class BenchCommandsTest {
         assertThat(result.get("queue").asInt()).isEqualTo(64);
         assertThat(result.get("prototypes")).hasSize(3);
         assertThat(result.get("all_seconds")).hasSize(3);
+    }
+
+    @Test
+    void everyKernelClustersFromTheSameStart() throws IOException {
+        String command =
+                "kmeans --device cpu --count 500 --dimension 8 --clusters 20 --iterations 4 --warmup 0 --runs 2";
+
+        JsonNode vector = bench(command + " --kernel vector");
+        out.getBuffer().setLength(0);
+        JsonNode script = bench(command + " --kernel torchscript");
+
+        assertThat(vector.get("points").asInt()).isEqualTo(500);
+        assertThat(vector.get("objective").asDouble())
+                .isPositive()
+                .isCloseTo(script.get("objective").asDouble(), Percentage.withPercentage(1e-3));
+        assertThat(script.get("GFLOP_per_second").asDouble()
+                        * script.get("seconds").asDouble())
+                .isCloseTo(2e-9 * 500 * 8 * 20 * 4, Percentage.withPercentage(1e-6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "warm", "faithful"})
+    void aHierarchyOfTheGivenPointsIsTimed(String mode) throws IOException {
+        Path points = folder.resolve("points.f32");
+        ByteBuffer values = ByteBuffer.allocate(200 * 4 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Random random = new Random(0);
+        while (values.hasRemaining()) {
+            values.putFloat((float) random.nextGaussian());
+        }
+        Files.write(points, values.array());
+
+        JsonNode result = bench("kmeans --device cpu --dimension 4 --hierarchy 20,5 --warmup 0 --runs 1 --mode " + mode
+                + " --points " + points);
+
+        assertThat(result.get("points").asInt()).isEqualTo(200);
+        assertThat(result.get("mode").asText()).isEqualTo(mode);
+        assertThat(result.get("objective").asDouble()).isPositive();
+        assertThat(run("bench kmeans --dimension 3 --points " + points)).isEqualTo(1);
+        assertThat(run("bench kmeans --clusters 0")).isEqualTo(2);
     }
 
     @Test

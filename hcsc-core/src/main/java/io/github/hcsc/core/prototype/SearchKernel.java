@@ -1,0 +1,33 @@
+package io.github.hcsc.core.prototype;
+
+import ai.djl.ndarray.NDManager;
+
+/** How the nearest centroids are searched for. Both find the same. */
+public enum SearchKernel {
+    /** By the vector instructions of the processor, on all cores; where Java has the module {@code jdk.incubator.vector}. */
+    VECTOR {
+        @Override
+        AssignKernel.Factory on(NDManager manager) {
+            return VectorKernel::new;
+        }
+    },
+
+    /** By PyTorch, on any device. */
+    TORCHSCRIPT {
+        @Override
+        AssignKernel.Factory on(NDManager manager) {
+            return (values, dimension) -> new TorchKernel(values, dimension, manager);
+        }
+    };
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    /** Returns the fastest kernel for points on the device of a manager. */
+    public static SearchKernel fastestFor(NDManager manager) {
+        boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+        return !manager.getDevice().isGpu() && vectors && Panel.isWide() ? VECTOR : TORCHSCRIPT;
+    }
+
+    /** Returns the kernel that keeps its tensors, if it has any, in a manager. */
+    abstract AssignKernel.Factory on(NDManager manager);
+}
