@@ -113,7 +113,9 @@ final class PrototypeCommandsTest {
                 "report", "--run", run, "--out", folder.resolve("report.html").toString());
 
         assertThat(result.get("notes").toString()).contains("kNN is not measured");
-        assertThat(result.get("warnings")).isEmpty();
+        assertThat(result.get("warnings")).hasSize(1);
+        assertThat(result.at("/warnings/0").asText())
+                .startsWith("Of the newest prototypes, level 0 has 9 prototypes for 60 images, fewer than 10 each.");
         assertThat(folder.resolve("report.html")).hasSize(result.get("bytes").asLong());
         assertThat(Files.readString(folder.resolve("report.html")))
                 .contains("60 training images", "alt=\"query view: blue/0.png\"");
