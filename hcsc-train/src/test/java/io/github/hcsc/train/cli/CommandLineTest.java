@@ -107,7 +107,7 @@ final class CommandLineTest {
             eval finetune --data x --run a --batch 1 | hcsc: epochs must be at least 1 and a batch at least 2, but were 70 and 1
             eval svm --data x --run a --cost 0 | hcsc: Invalid value for option '--cost': must be a positive number, but was 0
             eval svm --data x --run a --shots 0 | hcsc: Invalid value for option '--shots' (K): must be a whole number from 1 on, but was 0
-            bench                  | hcsc: bench must be followed by one of step, loader, objective, enqueue, allreduce
+            bench                  | hcsc: bench must be followed by one of step, loader, objective, enqueue, kmeans, allreduce
             bench step --runs 0    | hcsc: --runs and --threads must be at least 1 and --warmup not negative, but were 0, one per core and 2
             eval clusters --run a | hcsc: --data DIR must name the images, or --prototypes be given
             eval clusters --weights a --prototypes | hcsc: --prototypes must come with --run, whose prototypes they are
