@@ -1,7 +1,7 @@
 package io.github.hcsc.train;
 
+import io.github.hcsc.core.selection.SeededUniforms;
 import io.github.hcsc.core.selection.UniformSource;
-import io.github.hcsc.core.torch.TorchOps;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -19,10 +19,7 @@ interface StepRandom {
         return new StepRandom() {
             @Override
             public IntFunction<UniformSource> uniforms(long step) {
-                return group -> {
-                    TorchOps.seed(groupSeed(step, group));
-                    return UniformSource.ENGINE;
-                };
+                return group -> new SeededUniforms(groupSeed(step, group));
             }
 
             private long groupSeed(long step, int group) {

@@ -9,10 +9,9 @@ import io.github.hcsc.core.ContrastBatch;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.queue.KeyQueue;
-import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.selection.SeededUniforms;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
-import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.util.List;
 
@@ -24,6 +23,7 @@ public final class ObjectiveRig implements AutoCloseable {
     private final KeyQueue queue;
     private final PrototypeHierarchy hierarchy;
     private final ContrastBatch batch;
+    private final SeededUniforms random;
 
     /**
      * Prepares everything up to the first evaluation.
@@ -34,7 +34,7 @@ public final class ObjectiveRig implements AutoCloseable {
         this.objective = objective;
         manager = Engine.getEngine("PyTorch")
                 .newBaseManager(Devices.usable(config.run().device()));
-        TorchOps.seed(config.run().seed());
+        random = new SeededUniforms(config.run().seed());
         int dimension = config.encoder().dimension();
         Shape shape = new Shape(config.optimizer().batchSize(), dimension);
         queue = Autograd.paused(() -> KeyQueue.create(manager, config.queue().capacity(), dimension));
@@ -51,9 +51,8 @@ public final class ObjectiveRig implements AutoCloseable {
     public double run() {
         try (NDManager scope = manager.newSubManager()) {
             lendTo(scope);
-            NDArray loss = Autograd.recording(() -> objective
-                    .evaluate(batch, queue, hierarchy, UniformSource.ENGINE)
-                    .total());
+            NDArray loss = Autograd.recording(
+                    () -> objective.evaluate(batch, queue, hierarchy, random).total());
             Autograd.backward(loss);
             return loss.getFloat();
         }
