@@ -56,7 +56,8 @@ final class SoundImages {
         if (damaged.size() > limit || damaged.size() == source.size()) {
             String first = damaged.stream().limit(NAMED).map(source::name).collect(Collectors.joining(", "));
             throw new IllegalStateException(
-                    "damaged images must be at most %d of %d, but there are more: %s ..."
+                    ("damaged images must be at most %d of %d, but there are more: %s ...; remove them, or in training"
+                                    + " raise data.maximumDamagedShare")
                             .formatted(limit, source.size(), first),
                     reason);
         }

@@ -8,6 +8,7 @@ import io.github.hcsc.core.distributed.SpreadRows;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.distributed.Replicas;
@@ -89,7 +90,7 @@ record Clustering(
         try {
             return store.save(tree, rows, images);
         } catch (IOException e) {
-            throw new RunException("the tree of prototypes cannot be saved: " + e.getMessage(), e);
+            throw new RunException("the tree of prototypes cannot be saved: " + FileProblem.of(e), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
@@ -356,7 +357,7 @@ public final class Pretrainer implements AutoCloseable {
                         + " written of this library's ResNets only");
             }
         } catch (IOException e) {
-            throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + e.getMessage(), e);
+            throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + FileProblem.of(e), e);
         }
     }
 

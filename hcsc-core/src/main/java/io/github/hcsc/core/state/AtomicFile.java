@@ -49,7 +49,7 @@ public final class AtomicFile {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             force(folder);
         } catch (IOException e) {
-            throw new IOException(path + " could not be written and is unchanged: " + reason(e), e);
+            throw new IOException(path + " could not be written and is unchanged: " + FileProblem.of(e), e);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -81,10 +81,5 @@ public final class AtomicFile {
                 channel.force(true);
             }
         }
-    }
-
-    private static String reason(IOException e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

@@ -2,6 +2,7 @@ package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class ImageList implements ImageSource {
         List<String> names = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(list)) {
+        for (String line : lines(list)) {
             number++;
             String entry = line.strip();
             if (entry.isEmpty() || entry.startsWith("#")) {
@@ -83,6 +84,14 @@ public final class ImageList implements ImageSource {
         }
         int[] all = labels.stream().mapToInt(Integer::intValue).toArray();
         return new ImageList(list, root, names, all);
+    }
+
+    private static List<String> lines(Path list) throws IOException {
+        try {
+            return Files.readAllLines(list);
+        } catch (CharacterCodingException e) {
+            throw new IOException("a list must be text in UTF-8, but " + list + " is not", e);
+        }
     }
 
     /**

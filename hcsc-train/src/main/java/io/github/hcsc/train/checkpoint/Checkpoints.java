@@ -1,5 +1,6 @@
 package io.github.hcsc.train.checkpoint;
 
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.train.run.RunDirectory;
@@ -40,7 +41,7 @@ public record Checkpoints(RunDirectory run, int keep) {
             }
         } catch (IOException e) {
             throw new RunException(
-                    "the checkpoint " + file + " cannot be written: " + e.getMessage()
+                    "the checkpoint " + file + " cannot be written: " + FileProblem.of(e)
                             + ". Earlier checkpoints are unharmed; make room and continue with 'hcsc resume'.",
                     e);
         }
@@ -53,7 +54,7 @@ public record Checkpoints(RunDirectory run, int keep) {
                     .mapToInt(Checkpoints::stepOf)
                     .findFirst();
         } catch (IOException e) {
-            throw new RunException("the checkpoints cannot be listed: " + e.getMessage(), e);
+            throw new RunException("the checkpoints cannot be listed: " + FileProblem.of(e), e);
         }
     }
 
@@ -70,7 +71,7 @@ public record Checkpoints(RunDirectory run, int keep) {
         try {
             return Safetensors.read(run.checkpoint(step));
         } catch (IOException e) {
-            throw new RunException("the checkpoint of step " + step + " cannot be read: " + e.getMessage(), e);
+            throw new RunException("the checkpoint of step " + step + " cannot be read: " + FileProblem.of(e), e);
         }
     }
 
@@ -80,7 +81,7 @@ public record Checkpoints(RunDirectory run, int keep) {
             List<Path> all = newestFirst(folder);
             return all.isEmpty() ? Optional.empty() : Optional.of(Safetensors.read(all.get(0)));
         } catch (IOException e) {
-            throw new RunException("the newest checkpoint cannot be read: " + e.getMessage(), e);
+            throw new RunException("the newest checkpoint cannot be read: " + FileProblem.of(e), e);
         }
     }
 

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "allreduce",
         description = {
-            "Times the sum of one tensor over all processes that a launcher started, as each training step sums its",
-            "gradients. The bus bandwidth, 2 (n-1) / n times the tensor's size per second, does not depend on the number",
-            "n of processes and compares with the speed of the network."
+            "Times the sum of one tensor over all processes that a launcher started, as each training step sums its"
+                    + " gradients.",
+            "The bus bandwidth, 2 (n-1) / n times the tensor's size per second, does not depend on the number n of"
+                    + " processes and compares with the speed of the network."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options that make up the configuration of a run. */
@@ -29,8 +31,8 @@ final class ConfigOptions {
             names = "--data",
             paramLabel = "DIR",
             description = {
-                "Training images: a folder (searched at any depth), tar shards, CIFAR's binary files or a list of paths.",
-                "Needed unless --config names them."
+                "Training images: a folder (searched at any depth), tar shards, CIFAR's binary files or a list of paths."
+                        + " Needed unless --config names them."
             })
     private Optional<Path> data = Optional.empty();
 
@@ -64,22 +66,21 @@ final class ConfigOptions {
             description = "Replace one value, for example queue.capacity=4096. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu0, gpu1, ... or auto.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu0, gpu1, ... or auto: the first usable GPU, else the CPU. Default: auto, or what --config says.")
     private Optional<String> device = Optional.empty();
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            description = {
-                "Activations of the encoder in training: fp32, bf16, or auto: bf16 where the device has matrix units",
-                "for it ('hcsc doctor' tells). Weights and evaluation are fp32 always."
-            })
+            description = "Activations of the encoder in training: fp32, bf16, or auto: bf16 where the device has matrix"
+                    + " units for it ('hcsc doctor' tells). Weights and evaluation are fp32 always. Default: auto, or what"
+                    + " --config says.")
     private Optional<String> precision = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number.")
+    @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0, or what --config says.")
     private Optional<Integer> seed = Optional.empty();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images. Default: as suits images and machine, or what --config says.")
     private Optional<Integer> epochs = Optional.empty();
 
     /**
@@ -104,8 +105,11 @@ final class ConfigOptions {
         }
         all.addAll(settings);
         PretrainConfig resolved = auto.config().with(all.toArray(String[]::new));
+        Set<String> given = all.stream()
+                .map(setting -> setting.substring(0, setting.indexOf('=')))
+                .collect(Collectors.toSet());
         notes.accept("Chosen for these images and this machine (a setting --set KEY=VALUE changes any of it):\n"
-                + auto.explain().stripTrailing());
+                + auto.without(given).explain().stripTrailing());
         return resolved;
     }
 

@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "curate",
         description = {
-            "Chooses images of a run by its tree of prototypes: --count picks a subset balanced over the tree,"
-                    + " --duplicates groups images that the encoder hardly tells apart, --outliers lists those that no"
-                    + " prototype is like.",
+            "Chooses images of a run by its tree of prototypes: a balanced subset, near-duplicates, outliers.",
+            "--count picks a subset balanced over the tree, --duplicates groups images that the encoder hardly tells apart,"
+                    + " --outliers lists those that no prototype is like.",
             "--out writes the images to a file: of --count a list that 'hcsc pretrain --data' takes."
         },
         mixinStandardHelpOptions = true,

@@ -50,10 +50,8 @@ final class EmbedCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = {
-                "File to write: .npy (names in FILE.names.txt), .csv (name, then the values)",
-                "or .safetensors (tensor features, names as JSON in the metadata)."
-            })
+            description = "File to write: .npy (names in FILE.names.txt), .csv (name, then the values) or .safetensors"
+                    + " (tensor features, names as JSON in the metadata).")
     private Path out = Path.of("");
 
     @Option(names = "--normalize", description = "Scale each feature to unit length.")

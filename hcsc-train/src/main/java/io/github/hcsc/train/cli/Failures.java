@@ -1,11 +1,11 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
 /** Turns exceptions into one clear line and an exit status. */
@@ -46,12 +46,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
     }
 
     private static String sentence(Exception e) {
-        if (e instanceof NoSuchFileException missing) {
-            return missing.getFile() + " does not exist";
+        if (e instanceof UncheckedIOException unchecked) {
+            return sentence(unchecked.getCause());
         }
-        if (e instanceof UncheckedIOException unchecked
-                && unchecked.getCause() instanceof NoSuchFileException missing) {
-            return missing.getFile() + " does not exist";
+        if (e instanceof IOException io) {
+            return FileProblem.of(io);
         }
         String message = e.getMessage();
         if (!expected(e) || message == null) {

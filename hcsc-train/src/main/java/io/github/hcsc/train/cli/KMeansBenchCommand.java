@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kmeans",
         description = {
-            "Times K-means from one random start, the same that faiss makes of seed 0, or the clustering into levels of",
-            "prototypes (--hierarchy). The points are random unit vectors, or those of a file.",
-            "The objective is the sum of the squared distances of the points to their centroids, in the last assignment;",
-            "of levels, to their prototypes of the finest."
+            "Times K-means from one random start, the same that faiss makes of seed 0, or the clustering into levels of"
+                    + " prototypes (--hierarchy).",
+            "The points are random unit vectors, or those of a file. The objective is the sum of the squared distances of"
+                    + " the points to their centroids, in the last assignment; of levels, to their prototypes of the finest."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

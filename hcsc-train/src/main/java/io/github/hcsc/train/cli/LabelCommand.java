@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "label",
         description = {
-            "Names all images of a run by naming few of its prototypes: --export writes the nodes that stand for most"
-                    + " images to a CSV file; fill in the column name while you look at 'hcsc tree'; --names spreads them.",
+            "Names all images of a run by naming few of its prototypes.",
+            "--export writes the nodes that stand for most images to a CSV file; fill in the column name while you look at"
+                    + " 'hcsc tree'; --names spreads them.",
             "Each image gets a name and a confidence. Where the finest level is not sure enough, the level above decides;"
                     + " where none is, the image stays without a name."
         },
@@ -66,10 +67,8 @@ final class LabelCommand implements Callable<Integer> {
                 names = "--measure",
                 paramLabel = "N",
                 split = ",",
-                description = {
-                    "Where images have classes: name so many nodes by them, and say how many images get their class,",
-                    "against naming as many random images and all others by kNN."
-                })
+                description = "Where images have classes: name so many nodes by them, and say how many images get their"
+                        + " class, against naming as many random images and all others by kNN.")
         private List<Integer> measured = List.of();
     }
 

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Writes how a run went as one page, report.html, for any browser, without a network: curves, a map of the",
-            "embeddings, the views the network sees, configuration and environment. Training writes it too."
+            "Writes how a run went as one page, report.html, for any browser, without a network.",
+            "It shows curves, a map of the embeddings, the views the network sees, configuration and environment. Training"
+                    + " writes it too."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

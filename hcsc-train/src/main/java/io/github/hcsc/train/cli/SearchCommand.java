@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "search",
         description = {
-            "Finds the training images of a run that are most like a query image, through the tree of prototypes: from the"
-                    + " coarsest level down, following the --beam most similar nodes of each level.",
-            "--exact finds the truly nearest; --measure says what each beam finds and costs."
+            "Finds the training images of a run that are most like a query image, through the tree of prototypes.",
+            "The search goes from the coarsest level down, following the --beam most similar nodes of each level."
+                    + " --exact finds the truly nearest; --measure says what each beam finds and costs."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "step",
         description = {
             "Times training steps on one batch, without loading: the whole step, or the encoder's part of it.",
-            "Prototypes are random, and there are as many as the configuration says. Processes that a launcher started",
-            "train together: keys are gathered and gradients summed, as in training."
+            "Prototypes are random, and there are as many as the configuration says. Processes that a launcher started"
+                    + " train together: keys are gathered and gradients summed, as in training."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -78,13 +78,14 @@ public final class TrainingJobs implements Jobs {
         values.put("seconds", seconds);
         StringBuilder text = new StringBuilder();
         for (String name : List.of("loss", "knn_top1", "effective_rank")) {
-            List<Double> course = course(records, name);
+            List<Double> course = course(name.equals("loss") ? sincePrototypes(records) : records, name);
             if (!course.isEmpty()) {
                 double first = course.get(0);
                 double last = course.get(course.size() - 1);
                 values.put(name + "_first", first);
                 values.put(name, last);
-                text.append(String.format(Locale.ROOT, "%s %.4g -> %.4g%n", name, first, last));
+                String before = course.size() == 1 ? "" : String.format(Locale.ROOT, "%.4g -> ", first);
+                text.append(String.format(Locale.ROOT, "%s %s%.4g%n", name, before, last));
             }
         }
         text.append("report: ").append(run.resolve(RunReport.FILE)).append(System.lineSeparator());
@@ -93,6 +94,14 @@ public final class TrainingJobs implements Jobs {
                         ? "finished; the encoder is in " + run.resolve("encoder")
                         : "stopped; go on with: hcsc resume " + run);
         return new Report(text.toString(), values);
+    }
+
+    /** The records whose losses compare: they grow by those of the prototypes once there are any. */
+    private static List<MetricsRecord> sincePrototypes(List<MetricsRecord> records) {
+        List<MetricsRecord> since = records.stream()
+                .dropWhile(record -> record.values().getOrDefault("prototype_loss", 0.0) == 0)
+                .toList();
+        return since.isEmpty() ? records : since;
     }
 
     private static List<Double> course(List<MetricsRecord> records, String name) {

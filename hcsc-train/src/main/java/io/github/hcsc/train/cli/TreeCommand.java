@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tree",
         description = {
-            "Writes the tree of prototypes as one page, tree.html, to look through in a browser, without a network:",
-            "typical and untypical images of every node, sizes, density, what changed, classes where there are any."
+            "Writes the tree of prototypes as one page, tree.html, to look through in a browser, without a network.",
+            "It shows typical and untypical images of every node, sizes, density, what changed, classes where there are"
+                    + " any."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

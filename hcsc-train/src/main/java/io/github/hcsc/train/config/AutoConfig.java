@@ -3,6 +3,7 @@ package io.github.hcsc.train.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A configuration sized to images and machine, with the reason of each choice.
@@ -35,6 +36,13 @@ public record AutoConfig(PretrainConfig config, List<Choice> choices) {
     public static AutoConfig size(DataFacts data, Machine machine, int epochs) {
         Require.atLeast(1, "epochs", epochs);
         return new AutoSizing(data, machine, OptionalInt.of(epochs)).result();
+    }
+
+    /** The same without the choices of some keys, for which somebody else gives the value. */
+    public AutoConfig without(Set<String> keys) {
+        return new AutoConfig(
+                config,
+                choices.stream().filter(choice -> !keys.contains(choice.key())).toList());
     }
 
     /** The choices as text, one per line. */

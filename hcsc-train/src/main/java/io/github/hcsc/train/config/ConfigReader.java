@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.hcsc.core.state.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class ConfigReader {
             throw new ConfigException(
                     file + " does not exist, and is no recipe; recipes are " + String.join(", ", Recipes.NAMES), e);
         } catch (IOException e) {
-            throw new ConfigException(file + " cannot be read as text: " + e, e);
+            throw new ConfigException(file + " cannot be read as text: " + FileProblem.of(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.core.state.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public record Provenance(
         try {
             return MAPPER.readValue(Files.readString(file), new TypeReference<>() {});
         } catch (IOException e) {
-            throw new RunException(file + " cannot be read: " + e.getMessage(), e);
+            throw new RunException(file + " cannot be read: " + FileProblem.of(e), e);
         }
     }
 
@@ -86,7 +87,7 @@ public record Provenance(
         try {
             AtomicFile.write(file, MAPPER.writeValueAsString(all) + "\n");
         } catch (IOException e) {
-            throw new RunException(file + " cannot be written: " + e.getMessage(), e);
+            throw new RunException(file + " cannot be written: " + FileProblem.of(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.run;
 
 import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.EventLog;
 import io.github.hcsc.train.metrics.MetricsLog;
@@ -51,7 +52,7 @@ public final class RunDirectory implements Closeable {
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
-            throw new RunException(root + " cannot be made: " + e.getMessage(), e);
+            throw new RunException(root + " cannot be made: " + FileProblem.of(e), e);
         }
         RunDirectory run = locked(root);
         try {
@@ -62,7 +63,7 @@ public final class RunDirectory implements Closeable {
             return run;
         } catch (IOException e) {
             run.close();
-            throw new RunException(root + " cannot be prepared: " + e.getMessage(), e);
+            throw new RunException(root + " cannot be prepared: " + FileProblem.of(e), e);
         } catch (RunException e) {
             run.close();
             throw e;
@@ -196,7 +197,7 @@ public final class RunDirectory implements Closeable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.allMatch(file -> file.endsWith(LOCK));
         } catch (IOException e) {
-            throw new RunException(folder + " cannot be read: " + e.getMessage(), e);
+            throw new RunException(folder + " cannot be read: " + FileProblem.of(e), e);
         }
     }
 }

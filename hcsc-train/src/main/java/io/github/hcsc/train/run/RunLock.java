@@ -1,5 +1,6 @@
 package io.github.hcsc.train.run;
 
+import io.github.hcsc.core.state.FileProblem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class RunLock implements Closeable {
             channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
             return new RunLock(channel);
         } catch (IOException e) {
-            throw new RunException(file + " cannot be locked: " + e.getMessage(), e);
+            throw new RunException(file + " cannot be locked: " + FileProblem.of(e), e);
         }
     }
 

@@ -16,13 +16,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 final class CommandLineTest {
     private final Path folder;
@@ -35,44 +38,44 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "demo",
-                "pretrain",
-                "resume",
-                "compare",
-                "eval",
-                "eval knn",
-                "eval linear",
-                "eval finetune",
-                "eval svm",
-                "eval clusters",
-                "eval health",
-                "eval prototypes",
-                "embed",
-                "tree",
-                "label",
-                "search",
-                "curate",
-                "import",
-                "export",
-                "doctor",
-                "bench",
-                "bench step",
-                "bench objective",
-                "bench enqueue"
-            })
+    @MethodSource("commands")
     void everyCommandHasHelpWithAnExample(String command) {
-        assertThat(run((command + " --help").strip().split(" "))).isZero();
+        assertThat(run((command + " --help").substring("hcsc ".length()).split(" "))).isZero();
 
-        assertThat(out.toString())
-                .contains("Usage: hcsc", "Example", "  hcsc " + command)
-                .doesNotContain("%%");
+        assertThat(out.toString()).contains("Usage: " + command, "Example").doesNotContain("%%");
+        assertThat(out.toString().substring(out.toString().indexOf("Example"))).contains(" " + command);
         assertThat(out.toString().lines().dropWhile(line -> !line.startsWith("Example")))
                 .as("examples are not cut into lines")
                 .filteredOn(line -> !line.startsWith("Example"))
                 .allMatch(line -> line.startsWith("  "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aDescriptionConsistsOfSentencesThatFlow(String command) {
+        CommandSpec spec = tree(Hcsc.commandLine(jobs).getCommandSpec())
+                .filter(some -> some.qualifiedName().equals(command))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Stream.concat(
+                        Stream.of(spec.usageMessage().description()),
+                        Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
+                                .flatMap(argument -> Stream.of(argument.description()))))
+                .allMatch(part -> part.endsWith(".") || part.endsWith(":") || part.startsWith("  "));
+        assertThat(spec.usageMessage().description()[0])
+                .as("the line in the list of commands")
+                .hasSizeLessThan(200);
+    }
+
+    static Stream<String> commands() {
+        return tree(Hcsc.commandLine(new FakeJobs()).getCommandSpec()).map(CommandSpec::qualifiedName);
+    }
+
+    private static Stream<CommandSpec> tree(CommandSpec command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.subcommands().values().stream().flatMap(below -> tree(below.getCommandSpec())));
     }
 
     @Test
@@ -241,10 +244,24 @@ final class CommandLineTest {
         paint(folder.resolve("red"), new Color(200, 20, 10), 30);
         paint(folder.resolve("blue"), new Color(10, 20, 200), 30);
 
-        assertThat(run("pretrain", "--data", folder.toString(), "--out", "r", "--epochs", "4", "--device", "cpu"))
+        assertThat(run(
+                        "pretrain",
+                        "--data",
+                        folder.toString(),
+                        "--out",
+                        "r",
+                        "--epochs",
+                        "4",
+                        "--device",
+                        "cpu",
+                        "--set",
+                        "encoder.width=0.25"))
                 .isZero();
 
-        assertThat(err.toString()).contains("views.imageSize", "images measure about 40 pixels", "as asked for");
+        assertThat(err.toString())
+                .contains("views.imageSize", "images measure about 40 pixels", "as asked for")
+                .as("what the user chose was not chosen here")
+                .doesNotContain("encoder.width", "run.device");
         assertThat(jobs.configs).singleElement().satisfies(config -> {
             assertThat(config.schedule().epochs()).isEqualTo(4);
             assertThat(config.prototypes().firstClusteringEpoch()).isEqualTo(1);

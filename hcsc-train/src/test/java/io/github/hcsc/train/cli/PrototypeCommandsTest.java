@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class PrototypeCommandsTest {
@@ -35,13 +34,6 @@ final class PrototypeCommandsTest {
     @BeforeAll
     static void train() throws IOException {
         run = ColourRun.create(folder).toString();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"label", "search", "curate", "report"})
-    void everyCommandHasHelpWithAnExample(String command) {
-        assertThat(hcsc(command, "--help")).isZero();
-        assertThat(out.toString()).contains("Usage: hcsc " + command, "  hcsc " + command + " --run run1");
     }
 
     @ParameterizedTest

@@ -1,16 +1,19 @@
 package io.github.hcsc.train.prototypes.label;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeNode;
 import java.io.BufferedReader;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,33 +67,47 @@ public final class NamingTable {
     }
 
     /**
-     * Reads the names that were filled in.
+     * Reads the names that were filled in, as spreadsheets save them: with commas or semicolons, with or without a byte
+     * order mark.
      *
      * @throws IOException if the file cannot be read or is no such table, naming the line
      */
     public static Map<TreeNode, String> read(Path file, PrototypeTree tree) throws IOException {
         Map<TreeNode, String> names = new LinkedHashMap<>();
-        try (BufferedReader reader = Files.newBufferedReader(file);
-                MappingIterator<Map<String, String>> rows = MAPPER.readerForMapOf(String.class)
-                        .with(CsvSchema.emptySchema().withHeader())
-                        .readValues(reader)) {
-            while (rows.hasNext()) {
-                Map<String, String> row = rows.next();
+        CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(file));
+        try (MappingIterator<Map<String, String>> rows = MAPPER.readerForMapOf(String.class)
+                .with(schema)
+                .with(CsvParser.Feature.SKIP_EMPTY_LINES)
+                .readValues(file.toFile())) {
+            while (rows.hasNextValue()) {
+                Map<String, String> row = rows.nextValue();
                 if (!row.containsKey(NODE) || !row.containsKey(NAME)) {
-                    throw new IllegalArgumentException("a row must have the columns node and name");
+                    throw new IllegalArgumentException("a row must have the columns node and name, but was " + row);
                 }
                 String name = row.get(NAME).strip();
                 if (!name.isEmpty()) {
                     put(names, node(row.get(NODE).strip(), tree), name);
                 }
             }
-        } catch (IllegalArgumentException | RuntimeJsonMappingException e) {
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+        } catch (CharConversionException e) {
+            throw new IOException(file + " must be text in UTF-8: save it as 'CSV UTF-8'; " + e.getMessage(), e);
         }
         if (names.isEmpty()) {
             throw new IOException(file + " must give a node a name in the column name, but gives none");
         }
         return names;
+    }
+
+    private static char separator(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            String header = reader.readLine();
+            return header != null && header.indexOf(';') >= 0 && header.indexOf(',') < 0 ? ';' : ',';
+        }
     }
 
     private static TreeNode node(String text, PrototypeTree tree) {

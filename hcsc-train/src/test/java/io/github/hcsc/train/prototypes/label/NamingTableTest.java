@@ -8,6 +8,7 @@ import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RandomTree;
 import io.github.hcsc.train.prototypes.TreeNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NamingTableTest {
     private final PrototypeTree tree = RandomTree.of(60, 4, 1, 6, 2).tree();
@@ -56,6 +58,28 @@ final class NamingTableTest {
         Files.writeString(file, "name,node\r\ncat,L0-2\r\n,L0-3\r\n");
 
         assertThat(NamingTable.read(file, tree)).isEqualTo(Map.of(new TreeNode(0, 2), "cat"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFFnode,name\r\nL0-2,Käfer\r\n\r\n",
+                "node;name;images\r\nL0-2;Käfer;3\r\n;;\r\n",
+                "\uFEFFnode;name\nL0-2;\"Käfer\"\n\n"
+            })
+    void readsWhatSpreadsheetsSave(String content) throws IOException {
+        Files.writeString(file, content);
+
+        assertThat(NamingTable.read(file, tree)).isEqualTo(Map.of(new TreeNode(0, 2), "Käfer"));
+    }
+
+    @Test
+    void asksForUtf8() throws IOException {
+        Files.writeString(file, "node,name\nL0-2,Käfer\n", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> NamingTable.read(file, tree))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("names.csv must be text in UTF-8: save it as 'CSV UTF-8'");
     }
 
     @ParameterizedTest
