@@ -28,7 +28,8 @@ final class SoundImages {
     SoundImages(ImageSource source, long seed, double toleratedShare) {
         this.source = source;
         this.seed = seed;
-        this.limit = Math.max(ALWAYS_TOLERATED, (int) (toleratedShare * source.size()));
+        int tolerated = Math.max(ALWAYS_TOLERATED, (int) (toleratedShare * source.size()));
+        this.limit = Math.min(tolerated, source.size() - 1);
     }
 
     int damaged() {
@@ -53,7 +54,7 @@ final class SoundImages {
         if (damaged.add(index)) {
             LOGGER.warn("image {} is replaced by another: {}", source.name(index), reason.toString());
         }
-        if (damaged.size() > limit || damaged.size() == source.size()) {
+        if (damaged.size() > limit) {
             String first = damaged.stream().limit(NAMED).map(source::name).collect(Collectors.joining(", "));
             throw new IllegalStateException(
                     ("damaged images must be at most %d of %d, but there are more: %s ...; remove them, or in training"

@@ -142,7 +142,7 @@ final class TrainingState implements AutoCloseable {
      */
     void restore(StateDict saved) {
         Autograd.paused(() -> {
-            saved.filter(name -> !name.startsWith("prototypes.")).copyInto(fixedTensors());
+            copyFixed(saved.filter(name -> !name.startsWith("prototypes.")));
             Map<String, NDArray> prototypes = new LinkedHashMap<>();
             saved.filter(name -> name.startsWith("prototypes."))
                     .tensors()
@@ -153,6 +153,16 @@ final class TrainingState implements AutoCloseable {
         queue.moveTo(number(saved, POINTER));
         meter.restore(number(saved, METERED));
         position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
+    }
+
+    private void copyFixed(StateDict saved) {
+        try {
+            saved.copyInto(fixedTensors());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the checkpoint is not of the encoder and queue that the configuration describes: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** What is kept of the queue may differ in its last bits from what would be computed anew. */

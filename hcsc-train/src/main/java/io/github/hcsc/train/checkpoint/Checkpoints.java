@@ -71,7 +71,10 @@ public record Checkpoints(RunDirectory run, int keep) {
         try {
             return Safetensors.read(run.checkpoint(step));
         } catch (IOException e) {
-            throw new RunException("the checkpoint of step " + step + " cannot be read: " + FileProblem.of(e), e);
+            throw new RunException(
+                    "the checkpoint of step " + step + " cannot be read: " + FileProblem.of(e)
+                            + ". Delete it to go on from the one before.",
+                    e);
         }
     }
 

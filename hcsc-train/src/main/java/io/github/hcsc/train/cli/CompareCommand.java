@@ -60,7 +60,11 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Each method runs with each. Default: 0,1.")
     private List<Integer> seeds = List.of(0, 1);
 
-    @Option(names = "--images", paramLabel = "N", description = "Train on N images, drawn at random. Default: all.")
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            converter = Ranges.Count.class,
+            description = "Train on N images, drawn at random. Default: all.")
     private Optional<Integer> images = Optional.empty();
 
     @Mixin

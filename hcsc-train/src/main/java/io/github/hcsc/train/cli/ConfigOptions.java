@@ -66,21 +66,32 @@ final class ConfigOptions {
             description = "Replace one value, for example queue.capacity=4096. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, gpu0, gpu1, ... or auto: the first usable GPU, else the CPU. Default: auto, or what --config says.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "cpu, gpu0, gpu1, ... or auto: the first usable GPU, else the CPU. Default: auto, or what --config says.")
     private Optional<String> device = Optional.empty();
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            description = "Activations of the encoder in training: fp32, bf16, or auto: bf16 where the device has matrix"
-                    + " units for it ('hcsc doctor' tells). Weights and evaluation are fp32 always. Default: auto, or what"
-                    + " --config says.")
+            description =
+                    "Activations of the encoder in training: fp32, bf16, or auto: bf16 where the device has matrix"
+                            + " units for it ('hcsc doctor' tells). Weights and evaluation are fp32 always. Default: auto, or what"
+                            + " --config says.")
     private Optional<String> precision = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0, or what --config says.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Origin of every random number. Default: 0, or what --config says.")
     private Optional<Integer> seed = Optional.empty();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images. Default: as suits images and machine, or what --config says.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the images. Default: as suits images and machine, or what --config says.")
     private Optional<Integer> epochs = Optional.empty();
 
     /**

@@ -77,6 +77,10 @@ final class ExportCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--classes must not be negative, but was " + outputs);
         }
+        if (classes.isPresent() && format != WeightsFormat.TORCHVISION && format != WeightsFormat.SAFETENSORS) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--classes is for torchvision and safetensors, but the format was " + format);
+        }
         Path source = encoder.path();
         format.write(source, outputs, out);
         ResNetDesign design = EncoderWeights.open(source).design();

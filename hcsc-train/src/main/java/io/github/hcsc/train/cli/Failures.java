@@ -46,10 +46,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
     }
 
     private static String sentence(Exception e) {
-        if (e instanceof UncheckedIOException unchecked) {
-            return sentence(unchecked.getCause());
-        }
-        if (e instanceof IOException io) {
+        Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (reason instanceof IOException io) {
             return FileProblem.of(io);
         }
         String message = e.getMessage();

@@ -50,8 +50,9 @@ final class PretrainCommand implements Callable<Integer>, AcrossProcesses {
     @Option(
             names = "--continue",
             paramLabel = "FILE",
-            description = "Go on where a run of the authors' code stopped: its encoders, queue, optimiser and epoch, from"
-                    + " their checkpoint_NNNN.pth.tar. --config must describe that run.")
+            description =
+                    "Go on where a run of the authors' code stopped: its encoders, queue, optimiser and epoch, from"
+                            + " their checkpoint_NNNN.pth.tar. --config must describe that run.")
     private Optional<Path> official = Optional.empty();
 
     @Option(names = "--show-config", description = "Print the resolved configuration as YAML and train nothing.")

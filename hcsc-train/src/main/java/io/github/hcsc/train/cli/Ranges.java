@@ -17,6 +17,14 @@ final class Ranges {
         }
     }
 
+    /** A whole number from 0 on. */
+    static final class CountOrNone implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return number(text, Integer::valueOf, value -> value >= 0, "a whole number from 0 on");
+        }
+    }
+
     /** A number above 0. */
     static final class Positive implements ITypeConverter<Double> {
         @Override

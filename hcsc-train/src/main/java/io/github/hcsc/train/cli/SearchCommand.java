@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.data.source.ImageList;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
@@ -132,7 +133,7 @@ final class SearchCommand implements Callable<Integer> {
             found.add(Found.of(name, search(index, embeddings.row(image), most + 1), images, image, most));
         }
         if (!query.files.isEmpty()) {
-            Embeddings queries = embed(ImageList.of(query.files), tree);
+            Embeddings queries = embed(readable(query.files), tree);
             for (int i = 0; i < queries.size(); i++) {
                 String name = query.files.get(i).toString();
                 found.add(Found.of(name, search(index, queries.row(i), most), images, -1, most));
@@ -143,6 +144,18 @@ final class SearchCommand implements Callable<Integer> {
         values.put("images", index.images());
         values.put("results", found);
         return new Report(found.stream().map(Found::toString).collect(Collectors.joining("\n")), values);
+    }
+
+    private static ImageSource readable(List<Path> files) throws IOException {
+        ImageList images = ImageList.of(files);
+        for (int i = 0; i < images.size(); i++) {
+            try {
+                images.image(i);
+            } catch (IOException e) {
+                throw new IOException("--query " + images.name(i) + " cannot be read: " + FileProblem.of(e), e);
+            }
+        }
+        return images;
     }
 
     private SearchResult search(PrototypeIndex index, float[] vector, int count) {

@@ -17,8 +17,9 @@ final class TrainTestOption {
             names = "--data",
             paramLabel = "DIR",
             required = true,
-            description = "Images of known class: a folder with one sub-folder per class, CIFAR's binary files, tar shards, or"
-                    + " a list of lines 'path class', whose paths start from the list's folder.")
+            description =
+                    "Images of known class: a folder with one sub-folder per class, CIFAR's binary files, tar shards, or"
+                            + " a list of lines 'path class', whose paths start from the list's folder.")
     private Path data = Path.of("");
 
     @Option(

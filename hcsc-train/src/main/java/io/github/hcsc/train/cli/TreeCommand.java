@@ -53,6 +53,7 @@ final class TreeCommand implements Callable<Integer> {
             names = "--thumbnails",
             paramLabel = "MB",
             defaultValue = "16",
+            converter = Ranges.CountOrNone.class,
             description = "Megabytes of pictures in the page at most. Default: 16.")
     private int thumbnails;
 
@@ -60,6 +61,7 @@ final class TreeCommand implements Callable<Integer> {
             names = "--lines",
             paramLabel = "N",
             defaultValue = "20",
+            converter = Ranges.CountOrNone.class,
             description = "Nodes of the coarsest level to print. Default: 20.")
     private int lines;
 

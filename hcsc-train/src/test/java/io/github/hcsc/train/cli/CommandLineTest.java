@@ -40,7 +40,8 @@ final class CommandLineTest {
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandHasHelpWithAnExample(String command) {
-        assertThat(run((command + " --help").substring("hcsc ".length()).split(" "))).isZero();
+        assertThat(run((command + " --help").substring("hcsc ".length()).split(" ")))
+                .isZero();
 
         assertThat(out.toString()).contains("Usage: " + command, "Example").doesNotContain("%%");
         assertThat(out.toString().substring(out.toString().indexOf("Example"))).contains(" " + command);
@@ -94,6 +95,8 @@ final class CommandLineTest {
             import x               | hcsc: Missing required option: '--out=DIR'
             embed --run r --data x --out y.txt | hcsc: --out: features must go to a file .npy, .csv or .safetensors, but was y.txt
             export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, DETECTRON2, DJL, OFFICIAL] (case-insensitive) but was 'y'
+            export --run r --out x --format djl --classes 3 | hcsc: --classes is for torchvision and safetensors, but the format was djl
+            compare --out x --images 0 | hcsc: Invalid value for option '--images': must be a whole number from 1 on, but was 0
             eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health, prototypes
             eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given

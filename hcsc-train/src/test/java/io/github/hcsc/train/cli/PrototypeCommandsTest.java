@@ -41,6 +41,9 @@ final class PrototypeCommandsTest {
             search --run RUN | 2 | Missing required argument
             search --run RUN --query a.png --like b.png | 2 | are mutually exclusive (specify only one)
             search --run RUN --query a.png --most 0 | 2 | --most, --beam and --max-images must be at least 1
+            search --run RUN --query none.png | 1 | --query none.png cannot be read: none.png does not exist
+            tree --run RUN --lines=-1 | 2 | '--lines': must be a whole number from 0 on, but was -1
+            tree --run RUN --thumbnails=-1 | 2 | '--thumbnails': must be a whole number from 0 on, but was -1
             search --run RUN --like blue/none.png | 1 | has no image blue/none.png; --query FILE takes other images
             label --run RUN | 2 | Missing required argument
             label --run RUN --export x --threshold 1.5 | 2 | --threshold must lie in [0, 1], but was 1.5

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeNode;
@@ -74,11 +75,7 @@ public final class NamingTable {
      */
     public static Map<TreeNode, String> read(Path file, PrototypeTree tree) throws IOException {
         Map<TreeNode, String> names = new LinkedHashMap<>();
-        CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(file));
-        try (MappingIterator<Map<String, String>> rows = MAPPER.readerForMapOf(String.class)
-                .with(schema)
-                .with(CsvParser.Feature.SKIP_EMPTY_LINES)
-                .readValues(file.toFile())) {
+        try (MappingIterator<Map<String, String>> rows = rows(file)) {
             while (rows.hasNextValue()) {
                 Map<String, String> row = rows.nextValue();
                 if (!row.containsKey(NODE) || !row.containsKey(NAME)) {
@@ -92,15 +89,23 @@ public final class NamingTable {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
-            throw new IOException(
-                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+            throw new IOException(file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         } catch (CharConversionException e) {
             throw new IOException(file + " must be text in UTF-8: save it as 'CSV UTF-8'; " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read: " + FileProblem.of(e), e);
         }
         if (names.isEmpty()) {
             throw new IOException(file + " must give a node a name in the column name, but gives none");
         }
         return names;
+    }
+
+    private static MappingIterator<Map<String, String>> rows(Path file) throws IOException {
+        return MAPPER.readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader().withColumnSeparator(separator(file)))
+                .with(CsvParser.Feature.SKIP_EMPTY_LINES)
+                .readValues(file.toFile());
     }
 
     private static char separator(Path file) throws IOException {
