@@ -160,7 +160,8 @@ final class TrainingState implements AutoCloseable {
             saved.copyInto(fixedTensors());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "the checkpoint is not of the encoder and queue that the configuration describes: " + e.getMessage(),
+                    "the checkpoint is not of the encoder and queue that the configuration describes: "
+                            + e.getMessage(),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.run.EvaluationLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class EncoderOption {
             try {
                 EvaluationLog.append(run.orElseThrow(), values);
             } catch (IOException e) {
-                output.note("The result is not kept with the run, since " + e.getMessage() + " cannot be written.");
+                output.note("The result is not kept with the run: " + FileProblem.of(e));
             }
         }
     }
