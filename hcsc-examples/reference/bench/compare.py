@@ -6,6 +6,7 @@
     python compare.py objective K-means             # rows whose name contains one of the words
     python compare.py loader decode --photos DIR    # images to load, a hundred or more
     python compare.py encoder --preload /usr/lib/x86_64-linux-gnu/libjemalloc.so.2     # another allocator for Python
+    python compare.py step --keep-memory            # Python with the settings of glibc that bin/hcsc has
 
 Each round starts one process per side, in turns; the figures are medians over the rounds of the medians of a process.
 faiss runs with each kernel of its BLAS that this processor can, and the fastest counts. Points are made in a temporary folder.
@@ -26,6 +27,7 @@ import points
 
 HERE = pathlib.Path(__file__).resolve().parent
 HCSC = HERE.parents[2] / "bin" / "hcsc"
+KEPT_MEMORY = "glibc.malloc.arena_max=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=1000000000000"
 
 
 class Row(typing.NamedTuple):
@@ -71,11 +73,13 @@ def result(command, environment=None):
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def environments(row, preload):
+def environments(row, options):
     """Those that Python is to be tried in."""
     plain = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
-    if preload:
-        plain["LD_PRELOAD"] = preload
+    if options.preload:
+        plain["LD_PRELOAD"] = options.preload
+    if options.keep_memory:
+        plain["GLIBC_TUNABLES"] = KEPT_MEMORY
     cpu = pathlib.Path("/proc/cpuinfo")
     wide = row.faiss and cpu.exists() and "avx512f" in cpu.read_text()
     return [plain, {**plain, "OPENBLAS_CORETYPE": "SKYLAKEX"}] if wide else [plain]
@@ -87,7 +91,7 @@ def rounds(row, files, options):
     ours = [str(HCSC), "bench", *row.ours.format(**files).split(), "--json", *common(row.warmup)]
     script, *arguments = row.theirs.format(**files).split()
     theirs = [sys.executable, str(HERE / script), *arguments, *common(row.their_warmup)]
-    tried = environments(row, options.preload)
+    tried = environments(row, options)
     done = [(result(ours), [result(theirs, environment) for environment in tried]) for _ in range(options.rounds)]
     return [our for our, _ in done], list(zip(*(their for _, their in done)))
 
@@ -110,6 +114,7 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--runs", type=int, help="timed repetitions per process instead of the row's")
     options.add_argument("--preload", metavar="LIBRARY", help="a library for Python's LD_PRELOAD")
+    options.add_argument("--keep-memory", action="store_true", help="give Python the settings of glibc that bin/hcsc has")
     options = options.parse_args()
     chosen = [row for row in ROWS if any(word in row.name for word in options.words)]
     if not chosen:
