@@ -42,7 +42,11 @@ public final class Hcsc {
      */
     public static int run(Jobs jobs, String... args) {
         prepareProcess(Arrays.asList(args).contains(Output.VERBOSE));
-        return commandLine(jobs).execute(args);
+        try {
+            return commandLine(jobs).execute(args);
+        } finally {
+            StopOnSignal.told();
+        }
     }
 
     static CommandLine commandLine(Jobs jobs) {

@@ -8,6 +8,10 @@ import java.util.concurrent.TimeUnit;
 final class StopOnSignal {
 
     private static final int SECONDS_TO_SAVE = 60;
+    private static final int SECONDS_TO_TELL = 1;
+
+    /** Of this process: it runs one command. */
+    private static final CountDownLatch TOLD = new CountDownLatch(1);
 
     private StopOnSignal() {}
 
@@ -24,12 +28,19 @@ final class StopOnSignal {
         }
     }
 
+    /** To be called when the command has printed its result: a process that was asked to end waits for that. */
+    static void told() {
+        TOLD.countDown();
+    }
+
     private static void stop(Pretrainer pretrainer, CountDownLatch saved) {
         pretrainer.requestStop();
         try {
             if (!saved.await(SECONDS_TO_SAVE, TimeUnit.SECONDS)) {
                 System.err.println("hcsc: no checkpoint within " + SECONDS_TO_SAVE
                         + " s of the signal; 'hcsc resume' goes on from the one before");
+            } else {
+                TOLD.await(SECONDS_TO_TELL, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
