@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private final Jobs jobs;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the run and its report.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the run and its report. Default: a temporary one.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0.")

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Writes an encoder in the format of another program:",
+            "Writes an encoder in the format of another program.",
             "  safetensors   everything in one file; with --classes as torchvision and timm load it strictly",
             "  torchvision   a .pth for load_state_dict of torchvision and timm",
             "  detectron2    a .pkl for MODEL.WEIGHTS",
