@@ -37,8 +37,9 @@ interface ClusteredFeatures {
     private static ClusteredFeatures embedded(
             FeatureExtractor extractor, ImageSource images, TrainingProgress progress) {
         return (scope, encoder) -> {
-            try (ImageProgress pass = progress.pass("embedding for prototypes", images.size())) {
-                return extractor.extract(scope, encoder, images, pass).normalize(2, 1, 1e-12);
+            try (ImageProgress pass = progress.pass("embedding for prototypes", images.size());
+                    NDArray rows = extractor.extract(scope, encoder, images, pass)) {
+                return rows.normalize(2, 1, 1e-12);
             }
         };
     }

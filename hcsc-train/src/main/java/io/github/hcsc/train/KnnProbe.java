@@ -10,12 +10,12 @@ import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
+import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Measures the features: their health always, and where there are held-out images, how often their nearest training
@@ -30,10 +30,12 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
         ImageSource bank = Subset.random(data.training(), knn.maximumImages(), seed);
         NDArray bankFeatures = features(scope, encoder, bank);
         data.heldOut().ifPresent(heldOut -> {
-            ImageSource queries = Subset.random(heldOut, knn.maximumImages(), seed);
-            NDArray queryFeatures = features(scope, encoder, queries);
+            LabelledImages known = LabelledImages.of(bank);
+            LabelledImages queries = LabelledImages.of(Subset.random(heldOut, knn.maximumImages(), seed))
+                    .namedAs(known);
+            NDArray queryFeatures = features(scope, encoder, queries.images());
             KnnResult result = new KnnEvaluator(List.of(knn.neighbours()), knn.temperature())
-                    .evaluate(bankFeatures, labels(bank), queryFeatures, labels(queries))
+                    .evaluate(bankFeatures, known.labels(), queryFeatures, queries.labels())
                     .get(0);
             values.put("knn_top1", result.top1());
             values.put("knn_top5", result.top5());
@@ -50,11 +52,5 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
         try (ImageProgress pass = progress.pass("measuring features", images.size())) {
             return extractor.extract(scope, encoder.backbone(), images, pass);
         }
-    }
-
-    private static int[] labels(ImageSource source) {
-        return IntStream.range(0, source.size())
-                .map(index -> source.label(index).orElseThrow())
-                .toArray();
     }
 }

@@ -201,6 +201,8 @@ public final class Pretrainer implements AutoCloseable {
             if (done) {
                 saveFinalTree(metrics);
                 group.onFirst(this::export);
+            } else {
+                save();
             }
             group.onFirst(() ->
                     report.write(state.manager(), encoder(), state.position().epoch()));
@@ -225,11 +227,10 @@ public final class Pretrainer implements AutoCloseable {
         double rate = learningRate.at(epoch);
         pace.restart();
         try (ViewBatches batches = loader.epoch(epoch, start.batch())) {
-            while (batches.hasNext() && !stopping()) {
+            do { // a step at least: an epoch saved before its first would cluster again
                 trainBatch(batches, rate, metrics);
-            }
+            } while (batches.hasNext() && !stopping());
             if (batches.hasNext()) {
-                save();
                 return;
             }
         }

@@ -111,6 +111,7 @@ public final class PretrainerBuilder {
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
+        requireOneStart();
         UsageTracking.switchOff();
         NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
@@ -124,15 +125,43 @@ public final class PretrainerBuilder {
         Agreement.require(facts(provenance, device), group);
         RunDirectory run = openRun(provenance);
         NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
-        return new Pretrainer(
-                this,
-                new Pretrainer.Surroundings(
-                        images,
-                        run,
-                        manager,
-                        progressHere(),
-                        Pretrainer.engine(config).forTensorsOf(device, group),
-                        cores));
+        try {
+            return new Pretrainer(
+                    this,
+                    new Pretrainer.Surroundings(
+                            images,
+                            run,
+                            manager,
+                            progressHere(),
+                            Pretrainer.engine(config).forTensorsOf(device, group),
+                            cores));
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            leave(run, e);
+            throw e;
+        }
+    }
+
+    private void requireOneStart() {
+        Optional<Path> initial = config.encoder().initialWeights();
+        if (official.isPresent() && initial.isPresent()) {
+            throw new ConfigException(
+                    "encoder.initialWeights must be none where a run of the authors' code goes on with"
+                            + " its own weights, but was " + initial.orElseThrow());
+        }
+    }
+
+    /** A run that could not begin must not look like one that can be resumed. */
+    private void leave(RunDirectory run, Throwable reason) {
+        try {
+            if (resumed) {
+                run.close();
+            } else {
+                run.discard();
+            }
+        } catch (RunException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private Map<String, String> facts(Provenance provenance, Device device) {

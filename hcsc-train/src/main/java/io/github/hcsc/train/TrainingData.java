@@ -4,11 +4,14 @@ import io.github.hcsc.data.source.CachedImages;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.DataConfig;
+import io.github.hcsc.train.eval.LabelledImages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,13 +29,14 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
      * Opens what a configuration names. Images are set aside only if they have labels.
      *
      * @param seed decides which images are set aside
+     * @throws ConfigException if held-out images have no classes, or others than the training images
      */
     public static TrainingData open(DataConfig config, long seed) {
         try {
-            ImageSource all = new CachedImages(ImageSources.open(config.path()), config.cacheMegabytes() * 1_000_000L);
+            ImageSource all = openTraining(config);
             if (config.heldOut().isPresent()) {
                 return new TrainingData(
-                        all, Optional.of(ImageSources.open(config.heldOut().get())));
+                        all, Optional.of(openHeldOut(config.heldOut().get(), all)));
             }
             int aside = (int) Math.round(config.heldOutShare() * all.size());
             if (aside == 0 || all.classNames().isEmpty()) {
@@ -42,6 +46,23 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
             return new TrainingData(parts.get(1), Optional.of(parts.get(0)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ImageSource openTraining(DataConfig config) throws IOException {
+        ImageSource images = ImageSources.open(config.path());
+        long cache = config.cacheMegabytes() * 1_000_000L;
+        return cache > 0 ? new CachedImages(images, cache) : images;
+    }
+
+    private static ImageSource openHeldOut(Path folder, ImageSource training) throws IOException {
+        ImageSource images = ImageSources.open(folder);
+        try {
+            LabelledImages.of(images).namedAs(LabelledImages.of(training));
+            return images;
+        } catch (IllegalArgumentException e) {
+            images.close();
+            throw new ConfigException("data.heldOut cannot be used for kNN: " + e.getMessage(), e);
         }
     }
 

@@ -102,8 +102,11 @@ final class TrainingState implements AutoCloseable {
         position = next;
     }
 
-    /** Takes over new prototypes and frees the old ones. */
+    /** Takes over new prototypes and frees the old ones, unless they are the same. */
     void renew(PrototypeHierarchy next) {
+        if (next.equals(hierarchy)) {
+            return;
+        }
         next.attach(manager);
         queue.candidates().forget();
         hierarchy.close();

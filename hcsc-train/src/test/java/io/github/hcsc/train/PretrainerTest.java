@@ -3,9 +3,12 @@ package io.github.hcsc.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.prototype.HierarchicalKMeans;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -34,7 +37,7 @@ final class PretrainerTest {
     @TempDir
     private Path folder;
 
-    private static PretrainConfig config(String... settings) {
+    static PretrainConfig config(String... settings) {
         PretrainConfig smoke = PretrainConfig.read(Path.of("../configs/smoke.yaml"));
         return smoke.with(
                         "encoder.width=0.0625",
@@ -47,7 +50,7 @@ final class PretrainerTest {
                 .with(settings);
     }
 
-    private static TrainingData images() {
+    static TrainingData images() {
         return new TrainingData(new GeneratedShapes(IMAGES, 16, 0), Optional.of(new GeneratedShapes(IMAGES, 16, 1)));
     }
 
@@ -75,6 +78,36 @@ final class PretrainerTest {
         assertThatThrownBy(() -> create("fourth", config(init, "encoder.width=0.125")))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("different conv1.weight is float32(4, 3, 3, 3) instead of");
+        assertThat(folder.resolve("fourth"))
+                .as("what was not begun cannot be resumed")
+                .doesNotExist();
+        create("fourth", config(init)).close();
+    }
+
+    @Test
+    void refusesTwoKindsOfWeightsToStartFrom() {
+        assertThatThrownBy(() -> Pretrainer.create(config("encoder.initialWeights=a.pth"), folder.resolve("run"))
+                        .optData(images())
+                        .optContinue(folder.resolve("b.pth.tar"))
+                        .build())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("encoder.initialWeights must be none where a run of the authors' code goes on");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void goesOnWithTheSamePrototypesIfAClustererKeepsThem() {
+        Clusterer once = (embeddings, previous, epoch) -> epoch == 1
+                ? HierarchicalKMeans.fast(List.of(12, 6, 3), 0.2f).cluster(embeddings, previous, epoch)
+                : previous;
+        try (Pretrainer pretrainer = Pretrainer.create(config("schedule.epochs=4"), folder.resolve("run"))
+                .optData(images())
+                .optClusterer(once)
+                .build()) {
+            assertThat(pretrainer.run()).isTrue();
+            assertThat(pretrainer.prototypes().levels()).hasSize(3);
+            assertThat(pretrainer.prototypes().warnings()).isNotEmpty();
+        }
     }
 
     private static float[] array(Pretrainer pretrainer, String name) {
@@ -199,6 +232,7 @@ final class PretrainerTest {
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("--continue must name a checkpoint of the run")
                 .hasMessageContaining("queue.keys");
+        assertThat(folder.resolve("other")).doesNotExist();
     }
 
     @ParameterizedTest
@@ -286,7 +320,7 @@ final class PretrainerTest {
                 .orElseThrow();
     }
 
-    private static void assertSameCheckpoint(Path first, Path second) throws IOException {
+    static void assertSameCheckpoint(Path first, Path second) throws IOException {
         Path file = Path.of("checkpoints/latest");
         assertThat(Files.mismatch(first.resolve(file), second.resolve(file))).isEqualTo(-1);
     }

@@ -30,7 +30,7 @@ public record Launch(Launcher launcher, int rank, int size, String reason) {
 
     /** Which engine connects the processes. */
     public enum Engine {
-        /** MPI where a launcher started this process, and NCCL between GPUs that have it; else none. */
+        /** MPI where a launcher started several processes, and NCCL between GPUs that have it; else none. */
         AUTO,
         /** None: this process is alone, whoever started it. */
         NONE,
@@ -99,7 +99,7 @@ public record Launch(Launcher launcher, int rank, int size, String reason) {
     public boolean connects(Engine engine) {
         return switch (engine) {
             case NONE -> false;
-            case AUTO -> launcher != Launcher.NONE;
+            case AUTO -> size > 1;
             case MPI, NCCL -> true;
         };
     }

@@ -2,6 +2,7 @@ package io.github.hcsc.core.distributed;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
@@ -253,7 +254,9 @@ final class Mpi implements Collectives {
             use.of(TensorMemory.of(tensor));
             return;
         }
-        try (NDArray copy = tensor.toDevice(Device.cpu(), true)) {
+        try (NDManager host = tensor.getManager().newSubManager(Device.cpu());
+                NDArray copy = host.zeros(tensor.getShape(), tensor.getDataType())) {
+            TorchOps.copyInPlace(List.of(copy), List.of(tensor));
             use.of(TensorMemory.of(copy));
             TorchOps.copyInPlace(List.of(tensor), List.of(copy));
         }

@@ -84,6 +84,7 @@ public final class Candidates {
      */
     public void replace(long from, NDArray rows) {
         NDIndex place = new NDIndex().addSliceDim(from, from + rows.size(0));
+        forgetUnused();
         Autograd.paused(() -> {
             vectors.set(place, rows);
             partitions.forEach((level, partition) -> {
@@ -91,6 +92,17 @@ public final class Candidates {
                     partition.values.set(place, values);
                 }
             });
+        });
+    }
+
+    /** Nobody has asked for what was restored, so nobody can tell how to renew it. */
+    private void forgetUnused() {
+        partitions.values().removeIf(partition -> {
+            boolean unused = partition.minDensity.isEmpty();
+            if (unused) {
+                partition.values.close();
+            }
+            return unused;
         });
     }
 
@@ -107,7 +119,10 @@ public final class Candidates {
         return Collections.unmodifiableMap(values);
     }
 
-    /** Takes over values that {@link #partitions} once returned for an equal level and equal vectors; to be used before {@link #replace}. */
+    /**
+     * Takes over values that {@link #partitions} once returned for an equal level and equal vectors; {@link #replace} drops
+     * them unless they have been asked for.
+     */
     public void restore(PrototypeLevel level, NDArray values) {
         keep(level, new Partition(OptionalDouble.empty(), values));
     }

@@ -17,7 +17,7 @@ final class ByteChannels {
         ByteBuffer rest = bytes.duplicate();
         int end = rest.limit();
         while (rest.position() < end) {
-            rest.limit(Math.min(end, rest.position() + PIECE));
+            rest.limit(rest.position() + Math.min(PIECE, end - rest.position()));
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
@@ -29,7 +29,7 @@ final class ByteChannels {
         long position = offset;
         int end = bytes.limit();
         while (bytes.position() < end) {
-            bytes.limit(Math.min(end, bytes.position() + PIECE));
+            bytes.limit(bytes.position() + Math.min(PIECE, end - bytes.position()));
             int count = channel.read(bytes, position);
             if (count < 0) {
                 throw new EOFException("the file ends at byte " + position);

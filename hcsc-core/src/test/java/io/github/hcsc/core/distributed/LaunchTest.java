@@ -56,6 +56,9 @@ final class LaunchTest {
         assertThat(launched.connects(Engine.AUTO)).isTrue();
         assertThat(launched.connects(Engine.NONE)).isFalse();
         assertThat(alone.connects(Engine.AUTO)).isFalse();
+        assertThat(Launch.of(Map.of("PMI_SIZE", "1", "PMI_RANK", "0")).connects(Engine.AUTO))
+                .as("one process has nobody to connect with")
+                .isFalse();
         assertThat(alone.connects(Engine.MPI)).isTrue();
         assertThat(alone.connects(Engine.NCCL)).isTrue();
         assertThat(launched.speaks(Engine.AUTO)).isFalse();

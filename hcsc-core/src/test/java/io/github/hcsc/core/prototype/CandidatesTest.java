@@ -65,6 +65,20 @@ final class CandidatesTest {
     }
 
     @Test
+    void whatWasSavedIsForgottenWhereNobodyAskedForIt() {
+        Candidates candidates = new Candidates(unit(4));
+        NDArray rows = unit(2);
+        int open = manager.getManagedArrays().size();
+        candidates.restore(level, manager.create(new float[] {1, 2, 3, 4}));
+
+        candidates.replace(0, rows);
+
+        assertThat(candidates.partitions()).isEmpty();
+        assertThat(manager.getManagedArrays()).hasSize(open);
+        assertThat(candidates.vectors().get("0:2").toFloatArray()).containsExactly(rows.toFloatArray());
+    }
+
+    @Test
     void nothingIsLeftOpenBehindALentScope() {
         NDArray vectors = unit(4);
         Candidates candidates = new Candidates(vectors);

@@ -42,6 +42,9 @@ final class TarHeader {
         for (int i = SIZE + 4; i < SIZE + 12; i++) {
             size = (size << 8) | (block[i] & 0xff);
         }
+        if (size < 0) {
+            throw new IOException("not a tar header");
+        }
         return size;
     }
 

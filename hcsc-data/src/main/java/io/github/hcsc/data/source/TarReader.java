@@ -75,7 +75,10 @@ final class TarReader {
         return bytes;
     }
 
-    private void skip(long size) {
+    private void skip(long size) throws IOException {
+        if (size > channel.size()) {
+            throw new EOFException("the tar file ends in the middle of an entry");
+        }
         position += (size + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
     }
 
@@ -85,19 +88,26 @@ final class TarReader {
         while (at < records.length) {
             int space = at;
             int length = 0;
-            while (space < records.length && records[space] != ' ') {
+            while (space < records.length && records[space] >= '0' && records[space] <= '9') {
                 length = 10 * length + records[space++] - '0';
             }
-            if (length <= space - at || length > records.length - at) {
+            boolean holdsPair = length >= space - at + 2 && length <= records.length - at;
+            if (!holdsPair || records[space] != ' ') {
                 throw new IOException("damaged pax header");
             }
-            String pair = new String(records, space + 1, at + length - space - 2, StandardCharsets.UTF_8);
-            if (pair.startsWith("path=")) {
-                longName = pair.substring("path=".length());
-            } else if (pair.startsWith("size=")) {
-                longSize = Long.parseLong(pair.substring("size=".length()));
-            }
+            readPax(new String(records, space + 1, at + length - space - 2, StandardCharsets.UTF_8));
             at += length;
+        }
+    }
+
+    private void readPax(String pair) throws IOException {
+        if (pair.startsWith("path=")) {
+            longName = pair.substring("path=".length());
+        } else if (pair.startsWith("size=")) {
+            if (!pair.matches("size=\\d{1,18}")) {
+                throw new IOException("damaged pax header");
+            }
+            longSize = Long.parseLong(pair.substring("size=".length()));
         }
     }
 }

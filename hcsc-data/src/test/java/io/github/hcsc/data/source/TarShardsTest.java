@@ -1,5 +1,6 @@
 package io.github.hcsc.data.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -91,6 +92,34 @@ final class TarShardsTest {
     }
 
     @Test
+    void refusesSizesThatNoEntryHas() throws IOException {
+        for (String size : List.of("\u00ff".repeat(12), "\u0080\0\0\0" + "\u007f\u00ff".repeat(4))) {
+            tar.reset();
+            entry('0', "1.png", new byte[0], size.getBytes(ISO_8859_1));
+            Path shard = write("a.tar");
+
+            assertThatThrownBy(() -> TarShards.open(List.of(shard)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot read tar file " + shard);
+        }
+    }
+
+    @Test
+    void refusesDamagedPaxHeaders() throws IOException {
+        for (String record : List.of("2 ", "9", "99 path=x\n", "x path=1.png\n", "13 size=many\n", "11 size=-5\n")) {
+            tar.reset();
+            entry('x', "PaxHeaders/1.png", record.getBytes(UTF_8));
+            entry('0', "1.png", Pictures.square(5, "png"));
+            Path shard = write("a.tar");
+
+            assertThatThrownBy(() -> TarShards.open(List.of(shard)))
+                    .as(record)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot read tar file %s: damaged pax header", shard);
+        }
+    }
+
+    @Test
     void refusesAShardWithoutImages() throws IOException {
         entry('0', "1.txt", new byte[3]);
         Path shard = write("a.tar");
@@ -118,9 +147,17 @@ final class TarShardsTest {
     }
 
     private void entry(char type, String name, byte[] content) {
+        entry(
+                type,
+                name,
+                content,
+                String.format(Locale.ROOT, "%011o", content.length).getBytes(UTF_8));
+    }
+
+    private void entry(char type, String name, byte[] content, byte[] size) {
         byte[] header = new byte[512];
         put(header, 0, name);
-        put(header, 124, String.format(Locale.ROOT, "%011o", content.length));
+        System.arraycopy(size, 0, header, 124, size.length);
         put(header, 148, "        ");
         header[156] = (byte) type;
         put(header, 257, "ustar\0" + "00");

@@ -16,7 +16,9 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,6 +68,7 @@ final class ConfigMapper {
                         .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                         .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                         .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                        .stringQuotingChecker(new NumbersQuoted())
                         .build())
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -85,6 +88,17 @@ final class ConfigMapper {
         builder.withCoercionConfig(
                 LogicalType.Float, config -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert));
         return builder.build();
+    }
+
+    /** Jackson knows decimal numbers alone, YAML 1e5, 0x1f and 1_000 too. */
+    private static final class NumbersQuoted extends StringQuotingChecker.Default {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || value.matches("[-+.]?[0-9].*");
+        }
     }
 
     private static final class PathReader extends StdDeserializer<Path> {

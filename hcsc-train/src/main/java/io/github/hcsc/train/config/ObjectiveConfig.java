@@ -44,7 +44,7 @@ public record ObjectiveConfig(
 
     /** Which prototypes can be negatives. */
     public enum PrototypeNegatives {
-        /** Those below the largest prototype in use by the batch, as released. */
+        /** Those below the largest that any training image is assigned to, as released. */
         @JsonProperty("below-largest")
         BELOW_LARGEST,
         /** All. */

@@ -74,7 +74,7 @@ public record PrototypesConfig(
         /** The level alone, as released. */
         @JsonProperty("fixed")
         FIXED,
-        /** The run's seed, the epoch and the level. */
+        /** The epoch and the level. */
         @JsonProperty("per-epoch")
         PER_EPOCH
     }

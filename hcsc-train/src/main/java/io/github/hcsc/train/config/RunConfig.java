@@ -38,7 +38,7 @@ public record RunConfig(
 
     /** What connects processes that were started together. */
     public enum Distributed {
-        /** MPI where {@code mpirun} or {@code srun} started this process, and NCCL between GPUs that have it. */
+        /** MPI where {@code mpirun} or {@code srun} started several processes, and NCCL between GPUs that have it. */
         @JsonProperty("auto")
         AUTO,
         /** Nothing: every process is a job of its own. */

@@ -1,12 +1,15 @@
 package io.github.hcsc.train.prototypes;
 
+import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +58,8 @@ public record ImageTable(List<String> names, List<String> classes) {
 
     /** Writes tab-separated lines {@code name} or {@code name class}; tab, newline and backslash are escaped. */
     public void write(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (BufferedWriter writer = Files.newBufferedWriter(part)) {
+        AtomicFile.write(file, channel -> {
+            Writer writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
             for (int image = 0; image < size(); image++) {
                 writer.write(escape(names.get(image)));
                 if (!classes.isEmpty()) {
@@ -65,8 +68,8 @@ public record ImageTable(List<String> names, List<String> classes) {
                 }
                 writer.write('\n');
             }
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            writer.flush();
+        });
     }
 
     /** Reads what {@link #write} wrote. */

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory implements Closeable {
     private static final String CONFIG = "config.yaml";
-    private static final String LOCK = "lock";
 
     private final Path root;
     private final Optional<RunLock> lock;
@@ -36,7 +36,7 @@ public final class RunDirectory implements Closeable {
     }
 
     private static RunDirectory locked(Path root) {
-        return new RunDirectory(root, Optional.of(RunLock.acquire(root.resolve(LOCK))));
+        return new RunDirectory(root, Optional.of(RunLock.acquire(root)));
     }
 
     /**
@@ -177,6 +177,26 @@ public final class RunDirectory implements Closeable {
         lock.ifPresent(RunLock::close);
     }
 
+    /**
+     * Removes the folder of a run that has not begun, with all that is in it; only the process that made it does.
+     *
+     * @throws RunException if it cannot be removed
+     */
+    public void discard() {
+        close();
+        if (lock.isEmpty()) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new RunException(
+                    root + " holds a run that has not begun and cannot be removed: " + FileProblem.of(e), e);
+        }
+    }
+
     private static void refuseRun(Path root) {
         if (Files.exists(root.resolve(CONFIG))) {
             throw new RunException(
@@ -195,7 +215,7 @@ public final class RunDirectory implements Closeable {
             return true;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(file -> file.endsWith(LOCK));
+            return files.allMatch(file -> file.endsWith(RunLock.NAME));
         } catch (IOException e) {
             throw new RunException(folder + " cannot be read: " + FileProblem.of(e), e);
         }

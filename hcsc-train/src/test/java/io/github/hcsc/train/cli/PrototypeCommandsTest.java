@@ -48,6 +48,7 @@ final class PrototypeCommandsTest {
             label --run RUN | 2 | Missing required argument
             label --run RUN --export x --threshold 1.5 | 2 | --threshold must lie in [0, 1], but was 1.5
             label --run RUN --measure 0 | 2 | --nodes, --measure, --shown and --draws must be at least 1
+            label --run RUN --measure 61 | 1 | the number of names must be at most the 60 images, but was 61
             label --run RUN --names none.csv | 1 | none.csv does not exist
             curate --run RUN | 2 | exactly one of --count N, --duplicates C and --outliers N must be given
             curate --run RUN --count 3 --outliers 3 | 2 | exactly one of --count N, --duplicates C and

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigReaderTest {
     private static final String SMOKE = Recipes.find("smoke").orElseThrow();
@@ -22,6 +24,70 @@ final class ConfigReaderTest {
 
             assertThat(parse(config.toYaml())).as(name).isEqualTo(config);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "true",
+                "yes",
+                "~",
+                "none",
+                "1",
+                "1e5",
+                "0x1f",
+                "0777",
+                "1_000",
+                ".5",
+                "+1",
+                "1:20",
+                "2026-11-25",
+                "=",
+                "<<",
+                "- x",
+                "-",
+                "*x",
+                "&x",
+                "!x",
+                "@x",
+                "`x",
+                "%x",
+                "'x",
+                "\"x",
+                "|",
+                ">",
+                "?",
+                "? x",
+                "a: b",
+                "a:",
+                "a #b",
+                "#a",
+                "[x",
+                "{x",
+                "x,y",
+                "x ",
+                " x",
+                "\u00e9\u4e2d\ud83d\ude00",
+                "a\tb",
+                "a\nb",
+                "C:\\x\\n"
+            })
+    void keepsAnyPathThroughYaml(String path) {
+        PretrainConfig smoke = parse(SMOKE);
+        DataConfig data = new DataConfig(Path.of(path), Optional.empty(), 0, 0, 1, 0, 0);
+        PretrainConfig config = new PretrainConfig(
+                data,
+                smoke.views(),
+                smoke.encoder(),
+                smoke.queue(),
+                smoke.prototypes(),
+                smoke.objective(),
+                smoke.optimizer(),
+                smoke.schedule(),
+                smoke.run());
+
+        assertThat(parse(config.toYaml())).isEqualTo(config);
     }
 
     @Test

@@ -85,17 +85,37 @@ final class RunDirectoryTest {
     }
 
     @Test
-    void anotherProcessIsRefusedUntilTheOwnerIsKilled() throws Exception {
-        Path root = folder.resolve("run");
-        RunDirectory.create(root, CONFIG).close();
-        Process owner = new ProcessBuilder(
+    void anotherProcessIsRefusedAlsoAfterThisOneTriedTwice() throws Exception {
+        try (RunDirectory run = RunDirectory.create(folder.resolve("run"), CONFIG)) {
+            assertThatThrownBy(() -> RunDirectory.open(folder.resolve("../" + folder.getFileName() + "/run")))
+                    .isInstanceOf(RunException.class);
+
+            Process other = holder(run.root(), ProcessBuilder.Redirect.DISCARD);
+
+            try {
+                assertThat(other.inputReader().readLine()).isNull();
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static Process holder(Path root, ProcessBuilder.Redirect errors) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         LockHolder.class.getName(),
                         root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(errors)
                 .start();
+    }
+
+    @Test
+    void anotherProcessIsRefusedUntilTheOwnerIsKilled() throws Exception {
+        Path root = folder.resolve("run");
+        RunDirectory.create(root, CONFIG).close();
+        Process owner = holder(root, ProcessBuilder.Redirect.INHERIT);
         try {
             assertThat(owner.inputReader().readLine()).isEqualTo("held");
             assertThatThrownBy(() -> RunDirectory.open(root))

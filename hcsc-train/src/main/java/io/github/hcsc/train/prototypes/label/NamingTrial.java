@@ -71,6 +71,10 @@ public record NamingTrial(PrototypeTree tree, Embeddings embeddings, ImageTable 
      * @param manager computes neighbours
      */
     public Outcome run(int named, NDManager manager) {
+        if (named < 1 || named > images.size()) {
+            throw new IllegalArgumentException(
+                    "the number of names must be at most the " + images.size() + " images, but was " + named);
+        }
         List<KnnResult> neighbours = ofImages(named, manager);
         return new Outcome(
                 named,
