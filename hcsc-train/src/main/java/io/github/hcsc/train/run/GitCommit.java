@@ -17,7 +17,7 @@ final class GitCommit {
             for (Path parent = folder; parent != null; parent = parent.getParent()) {
                 Path git = parent.resolve(".git");
                 if (Files.isRegularFile(git)) {
-                    return head(parent.resolve(Files.readString(git).strip().substring(LINK.length())));
+                    return head(parent.resolve(linked(git)));
                 }
                 if (Files.isDirectory(git)) {
                     return head(git);
@@ -27,6 +27,14 @@ final class GitCommit {
         } catch (IOException e) {
             return Optional.of("unreadable: " + e.getMessage());
         }
+    }
+
+    private static String linked(Path file) throws IOException {
+        String text = Files.readString(file).strip();
+        if (!text.startsWith(LINK)) {
+            throw new IOException(file + " names no repository");
+        }
+        return text.substring(LINK.length());
     }
 
     private static Optional<String> head(Path git) throws IOException {

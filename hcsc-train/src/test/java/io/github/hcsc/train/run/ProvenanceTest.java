@@ -69,4 +69,11 @@ final class ProvenanceTest {
     void knowsOfNoCommitOutsideRepositories() {
         assertThat(GitCommit.of(folder.getRoot())).isEmpty();
     }
+
+    @Test
+    void tellsOfADamagedLinkToARepository() throws IOException {
+        Files.writeString(folder.resolve(".git"), "");
+
+        assertThat(GitCommit.of(folder)).contains("unreadable: " + folder.resolve(".git") + " names no repository");
+    }
 }
