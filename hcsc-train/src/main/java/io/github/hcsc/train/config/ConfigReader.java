@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.hcsc.core.state.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,8 +49,10 @@ public final class ConfigReader {
         } catch (NoSuchFileException e) {
             throw new ConfigException(
                     file + " does not exist, and is no recipe; recipes are " + String.join(", ", Recipes.NAMES), e);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + " must be text in UTF-8, but is not", e);
         } catch (IOException e) {
-            throw new ConfigException(file + " cannot be read as text: " + FileProblem.of(e), e);
+            throw new ConfigException(file + " cannot be read: " + e, e);
         }
     }
 
