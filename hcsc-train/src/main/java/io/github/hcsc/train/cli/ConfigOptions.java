@@ -20,9 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options that make up the configuration of a run. */
@@ -115,13 +113,10 @@ final class ConfigOptions {
             all.addAll(networkOf(init.orElseThrow(), auto.config()));
         }
         all.addAll(settings);
-        PretrainConfig resolved = auto.config().with(all.toArray(String[]::new));
-        Set<String> given = all.stream()
-                .map(setting -> setting.substring(0, setting.indexOf('=')))
-                .collect(Collectors.toSet());
+        AutoConfig resolved = auto.with(all);
         notes.accept("Chosen for these images and this machine (a setting --set KEY=VALUE changes any of it):\n"
-                + auto.without(given).explain().stripTrailing());
-        return resolved;
+                + resolved.explain().stripTrailing());
+        return resolved.config();
     }
 
     private AutoConfig size(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A configuration sized to images and machine, with the reason of each choice.
@@ -38,11 +39,18 @@ public record AutoConfig(PretrainConfig config, List<Choice> choices) {
         return new AutoSizing(data, machine, OptionalInt.of(epochs)).result();
     }
 
-    /** The same without the choices of some keys, for which somebody else gives the value. */
-    public AutoConfig without(Set<String> keys) {
+    /**
+     * Returns this with some values replaced, which are no longer choices.
+     *
+     * @param settings {@code key=value}
+     * @throws ConfigException if a key is unknown or a value is unusable
+     */
+    public AutoConfig with(List<String> settings) {
+        Set<String> given =
+                settings.stream().map(text -> Setting.parse(text).key()).collect(Collectors.toSet());
         return new AutoConfig(
-                config,
-                choices.stream().filter(choice -> !keys.contains(choice.key())).toList());
+                config.with(settings.toArray(String[]::new)),
+                choices.stream().filter(choice -> !given.contains(choice.key())).toList());
     }
 
     /** The choices as text, one per line. */

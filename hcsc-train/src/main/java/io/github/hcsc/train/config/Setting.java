@@ -3,7 +3,7 @@ package io.github.hcsc.train.config;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** One value given beside the file, as {@code key=value}. */
-record Setting(String pointer, JsonNode value, String place) {
+record Setting(String key, JsonNode value, String place) {
 
     static Setting parse(String text) {
         int equals = text.indexOf('=');
@@ -15,10 +15,14 @@ record Setting(String pointer, JsonNode value, String place) {
         JsonNode value = YamlTree.parse("value: " + text.substring(equals + 1).strip(), place)
                 .root()
                 .get("value");
-        return new Setting("/" + key.replace('.', '/'), value, place);
+        return new Setting(key, value, place);
+    }
+
+    String pointer() {
+        return "/" + key.replace('.', '/');
     }
 
     void applyTo(YamlTree tree) {
-        tree.set(pointer, value, place);
+        tree.set(pointer(), value, place);
     }
 }
