@@ -6,7 +6,7 @@
     python compare.py objective K-means             # rows whose name contains one of the words
     python compare.py loader decode --photos DIR    # images to load, a hundred or more
     python compare.py encoder --preload /usr/lib/x86_64-linux-gnu/libjemalloc.so.2     # another allocator for Python
-    python compare.py step --keep-memory            # Python with the settings of glibc that bin/hcsc has
+    python compare.py step --keep-memory            # Python with a glibc that keeps freed memory as for hcsc
 
 Each round starts one process per side, in turns; the figures are medians over the rounds of the medians of a process.
 faiss runs with each kernel of its BLAS that this processor can, and the fastest counts. Points are made in a temporary folder.
@@ -114,7 +114,7 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--runs", type=int, help="timed repetitions per process instead of the row's")
     options.add_argument("--preload", metavar="LIBRARY", help="a library for Python's LD_PRELOAD")
-    options.add_argument("--keep-memory", action="store_true", help="give Python the settings of glibc that bin/hcsc has")
+    options.add_argument("--keep-memory", action="store_true", help="let glibc keep Python's freed memory, as it does for hcsc")
     options = options.parse_args()
     chosen = [row for row in ROWS if any(word in row.name for word in options.words)]
     if not chosen:

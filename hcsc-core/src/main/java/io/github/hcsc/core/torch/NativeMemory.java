@@ -17,10 +17,14 @@ public final class NativeMemory {
     private static final int M_MMAP_MAX = -4;
     private static final int M_ARENA_MAX = -8;
 
+    /** Not even above 2 GB, the largest threshold that a number can say. */
+    private static final int NEVER = -1;
+
     private NativeMemory() {}
 
     /**
-     * Keeps memory within the process. Call before the first tensor is made.
+     * Keeps memory within the process. Call before the first tensor is made. A thread that has an arena of its own already, as
+     * Java's main thread has, goes on with it: {@code MALLOC_ARENA_MAX=1} in the environment prevents that.
      *
      * @return whether the allocator took the settings
      */
@@ -32,7 +36,7 @@ public final class NativeMemory {
             Function mallopt = NativeLibrary.getInstance("c").getFunction("mallopt");
             boolean oneArena = set(mallopt, M_ARENA_MAX, 1);
             boolean noMappings = set(mallopt, M_MMAP_MAX, 0);
-            boolean noTrimming = set(mallopt, M_TRIM_THRESHOLD, Integer.MAX_VALUE);
+            boolean noTrimming = set(mallopt, M_TRIM_THRESHOLD, NEVER);
             boolean largeSteps = set(mallopt, M_TOP_PAD, 256 << 20);
             return oneArena && noMappings && noTrimming && largeSteps;
         } catch (UnsatisfiedLinkError e) {

@@ -28,7 +28,7 @@ public final class TensorMemory {
     private record Lookup(
             Optional<Function> function, @Nullable LinkageError failure) {}
 
-    /** Returns whether PyTorch tells where tensors of a type lie; its builds for Windows do not. */
+    /** Returns whether PyTorch tells where tensors of a type lie, by the name that GCC and Clang give to that. */
     public static boolean isKnown(DataType type) {
         return lookup(type).function.isPresent();
     }
