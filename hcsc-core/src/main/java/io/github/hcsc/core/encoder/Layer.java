@@ -1,6 +1,7 @@
 package io.github.hcsc.core.encoder;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
@@ -11,6 +12,9 @@ import java.util.function.UnaryOperator;
 
 /** A part of an encoder. It leaves its input open and returns a new tensor, whose handle the caller closes. */
 interface Layer {
+
+    /** Below so many channels PyTorch's CPU kernels for the gradient of strided 1 x 1 convolutions write beyond their buffers. */
+    int NARROW = 16;
 
     NDArray forward(NDArray x, Pass pass);
 
@@ -28,11 +32,19 @@ interface Layer {
                         return TorchOps.channelsLast(values);
                     }
                 });
-        return (x, pass) -> {
+        boolean thin = kernel == 1 && stride > 1 && in < NARROW;
+        Layer convolution = (x, pass) -> {
             try (NDArray kernels = TorchOps.inTypeOf(x, pass.value(weight))) {
-                return TorchOps.convolution(x, kernels, stride, kernel / 2);
+                return TorchOps.convolution(x, kernels, thin ? 1 : stride, kernel / 2);
             }
         };
+        return thin ? thinned(stride).then(convolution) : convolution;
+    }
+
+    /** Returns the places that a 1 x 1 convolution of a stride looks at. */
+    private static Layer thinned(int stride) {
+        NDIndex places = new NDIndex(":, :, ::" + stride + ", ::" + stride);
+        return (x, pass) -> x.get(places);
     }
 
     /**
