@@ -1,5 +1,7 @@
 package io.github.hcsc.core;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -33,7 +35,7 @@ final class LayersTest {
             .layer("queue")
             .definedBy(CORE + ".queue")
             .layer("encoder")
-            .definedBy(CORE + ".encoder")
+            .definedBy(CORE + ".encoder..")
             .layer("prototype")
             .definedBy(CORE + ".prototype")
             .layer("state")
@@ -51,7 +53,7 @@ final class LayersTest {
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("objective")
             .whereLayer("encoder")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("state")
             .whereLayer("prototype")
             .mayOnlyBeAccessedByLayers("objective", "selection", "queue")
             .whereLayer("state")
@@ -60,6 +62,28 @@ final class LayersTest {
             .mayOnlyAccessLayers("torch")
             .whereLayer("torch")
             .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule onlyDesignsAndExchangeKnowResNets = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    CORE + ".encoder.resnet", CORE + ".encoder.design", CORE + ".state.weights", CORE + ".state.torchscript")
+            .should()
+            .dependOnClassesThat(resideInAPackage(CORE + ".encoder.resnet").or(simpleNameStartingWith("ResNet")));
+
+    @ArchTest
+    static final ArchRule encoderPackagesStandOnOneAnother = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("design")
+            .definedBy(CORE + ".encoder.design")
+            .layer("resnet")
+            .definedBy(CORE + ".encoder.resnet")
+            .layer("encoder")
+            .definedBy(CORE + ".encoder")
+            .whereLayer("design")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("resnet")
+            .mayOnlyBeAccessedByLayers("design");
 
     @ArchTest
     static final ArchRule inPlaceOperationsStayWithTheirOwners = noClasses()

@@ -1,19 +1,14 @@
 package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.LevelReduction;
 import io.github.hcsc.core.LocalSelection;
 import io.github.hcsc.core.PrototypeCandidates;
-import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.MomentumEncoder;
 import io.github.hcsc.core.encoder.Precision;
-import io.github.hcsc.core.encoder.ProjectionHead;
-import io.github.hcsc.core.encoder.ResNet;
-import io.github.hcsc.core.encoder.ResNetArchitecture;
-import io.github.hcsc.core.encoder.Stem;
 import io.github.hcsc.core.loss.ContrastiveLoss;
 import io.github.hcsc.core.loss.InfoNce;
 import io.github.hcsc.core.prototype.Clusterer;
@@ -24,7 +19,6 @@ import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.augment.ViewRecipes;
-import io.github.hcsc.train.config.EncoderConfig;
 import io.github.hcsc.train.config.Fidelity;
 import io.github.hcsc.train.config.ObjectiveConfig;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -55,7 +49,7 @@ record Components(
     static Components of(PretrainConfig config) {
         ViewsConfig views = config.views();
         return new Components(
-                encoder(config.encoder(), precision(config)),
+                ConfiguredEncoder.of(config.encoder(), precision(config)),
                 Clusterers.of(config),
                 objective(config.objective()),
                 TrainingViews.of(views),
@@ -77,13 +71,12 @@ record Components(
     /** Makes encoders, queue, optimiser and room for the images' keys, initialised from the run's seed. */
     TrainingState newState(NDManager manager, PretrainConfig config, int images) {
         TorchOps.seed(config.run().seed());
-        int size = config.views().imageSize();
         MomentumEncoder encoders = MomentumEncoder.create(
                 encoder,
                 config.encoder().dimension(),
                 config.queue().keyMomentum(),
                 manager,
-                new Shape(config.optimizer().batchSize(), 3, size, size));
+                Backbone.images(config.optimizer().batchSize(), config.views().imageSize()));
         KeyQueue queue = KeyQueue.create(
                 manager, config.queue().capacity(), config.encoder().dimension());
         Sgd optimizer = new Sgd(
@@ -100,20 +93,6 @@ record Components(
     /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */
     static Precision precision(PretrainConfig config) {
         return Precision.valueOf(config.run().precision().name());
-    }
-
-    private static EncoderFactory encoder(EncoderConfig config, Precision precision) {
-        ResNetArchitecture architecture =
-                ResNetArchitecture.valueOf(config.architecture().name());
-        Stem stem = Stem.valueOf(config.stem().name());
-        int width = (int) Math.max(1, Math.round(64 * config.width()));
-        return dim -> {
-            ResNet backbone = new ResNet(architecture, stem, width, precision);
-            int features = backbone.featureSize();
-            return new Encoder(
-                    backbone,
-                    config.mlpHead() ? ProjectionHead.mlp(features, dim) : ProjectionHead.linear(features, dim));
-        };
     }
 
     private static HcscObjective objective(ObjectiveConfig config) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.ViewBatch;
 import java.util.List;
@@ -20,14 +21,14 @@ public final class Normalization {
      * @param deviation per-channel standard deviation of pixels in [0, 1]
      */
     public Normalization(NDManager manager, List<Double> mean, List<Double> deviation) {
-        float[] scales = new float[3];
-        float[] shifts = new float[3];
-        for (int c = 0; c < 3; c++) {
+        float[] scales = new float[Backbone.CHANNELS];
+        float[] shifts = new float[Backbone.CHANNELS];
+        for (int c = 0; c < Backbone.CHANNELS; c++) {
             scales[c] = (float) (1 / (255 * deviation.get(c)));
             shifts[c] = (float) (-mean.get(c) / deviation.get(c));
         }
-        scale = manager.create(scales, new Shape(3, 1, 1));
-        shift = manager.create(shifts, new Shape(3, 1, 1));
+        scale = manager.create(scales, new Shape(Backbone.CHANNELS, 1, 1));
+        shift = manager.create(shifts, new Shape(Backbone.CHANNELS, 1, 1));
     }
 
     /** Returns one view of a batch as images {@code [N, 3, H, W]} of float32, owned by {@code scope}. */
@@ -39,6 +40,6 @@ public final class Normalization {
 
     private static NDArray pixels(NDManager scope, ViewBatch batch, int view) {
         int size = batch.viewSize(view);
-        return scope.create(batch.view(view), new Shape(batch.size(), size, size, 3), DataType.UINT8);
+        return scope.create(batch.view(view), new Shape(batch.size(), size, size, Backbone.CHANNELS), DataType.UINT8);
     }
 }

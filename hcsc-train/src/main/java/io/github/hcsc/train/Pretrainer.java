@@ -5,10 +5,8 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.Encoder;
-import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.state.FileProblem;
-import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
@@ -28,6 +26,7 @@ import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.schedule.LearningRate;
+import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +55,7 @@ public final class Pretrainer implements AutoCloseable {
     private final RunDirectory run;
     private final TrainingProgress progress;
     private final Components components;
+    private final EncoderOrigin origin;
     private final Checkpoints checkpoints;
     private final LearningRate learningRate;
     private final Collectives group;
@@ -94,10 +94,11 @@ public final class Pretrainer implements AutoCloseable {
                 new Normalization(manager, config.views().mean(), config.views().std());
         state = Autograd.paused(
                 () -> components.newState(manager, config, data.training().size()));
+        origin = EncoderOrigin.of(encoder(), components.encoder());
         StepRandom random = StepRandom.seeded(config.run().seed());
         share = new BatchShare(
                 group, config.optimizer().batchSize(), config.encoder().bnGroups(), stepsPerEpoch(), random);
-        begin(builder.official());
+        begin(builder);
         step = new TrainingStep(
                 state,
                 components.objective(),
@@ -125,24 +126,24 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     /** Restores the newest checkpoint of the run, or starts anew. */
-    private void begin(Optional<Path> official) {
+    private void begin(PretrainerBuilder builder) {
         int newest = group.ofFirst(checkpoints.newestStep().orElse(-1));
         if (newest >= 0) {
             state.restore(checkpoints.at(newest));
         } else {
-            start(official);
+            start(builder);
         }
         state.copyFromFirst(group);
     }
 
-    private void start(Optional<Path> official) {
-        official.ifPresent(file -> {
+    private void start(PretrainerBuilder builder) {
+        builder.official().ifPresent(file -> {
             progress.message(OfficialStart.load(file, state, stepsPerEpoch()));
             save();
         });
         config.encoder()
                 .initialWeights()
-                .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders())));
+                .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders(), builder.ownEncoder())));
     }
 
     /** Describes a new run in a new folder. */
@@ -348,14 +349,14 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     private void export() {
-        EncoderWeights weights = EncoderWeights.of(StateDict.of(encoder().getParameters()), config);
+        EncoderWeights weights = EncoderWeights.of(encoder(), components.encoder(), config);
         try {
-            if (encoder().backbone() instanceof ResNet) {
+            if (weights.design().isPresent()) {
                 weights.writeFolder(run.encoder());
             } else {
                 weights.writeTensors(run.encoder());
                 progress.message(run.encoder() + " holds encoder.safetensors alone: a program in TorchScript is"
-                        + " written of this library's ResNets only");
+                        + " written of this library's encoders only");
             }
         } catch (IOException e) {
             throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + FileProblem.of(e), e);
@@ -364,7 +365,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void save() {
         state.meter().average(group);
-        group.onFirst(() -> checkpoints.save(state.position().step(), state.save()));
+        group.onFirst(() -> checkpoints.save(state.position().step(), origin.recordedIn(state.save())));
     }
 
     private LoaderConfig loading(LoaderConfig.Order order) {

@@ -20,6 +20,7 @@ import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.Provenance;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
+import io.github.hcsc.train.weights.EncoderOrigin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class PretrainerBuilder {
     private Optional<TrainingData> data = Optional.empty();
     private Optional<Probe> probe = Optional.empty();
     private Optional<Path> official = Optional.empty();
+    private Optional<EncoderFactory> ownEncoder = Optional.empty();
     private Collectives group = Collectives.single();
 
     PretrainerBuilder(PretrainConfig config, Path folder, boolean resumed) {
@@ -87,6 +89,7 @@ public final class PretrainerBuilder {
     /** Sets another encoder than the configuration's, which does not follow {@code run.precision}. */
     public PretrainerBuilder optEncoder(EncoderFactory encoder) {
         components = components.withEncoder(encoder);
+        ownEncoder = Optional.of(encoder);
         return this;
     }
 
@@ -107,7 +110,8 @@ public final class PretrainerBuilder {
      *
      * @throws RunException if the folder cannot be used, if a resumed run was trained on other images, or if the processes
      *     of a job differ in version, configuration or images
-     * @throws ConfigException if the processes cannot share the configuration's batches
+     * @throws ConfigException if the processes cannot share the configuration's batches, or a resumed run has an encoder of
+     *     another factory
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
@@ -120,7 +124,7 @@ public final class PretrainerBuilder {
         cores.apply();
         Device device = LocalDevice.of(config.run().device(), group);
         Provenance provenance = Provenance.of(
-                device, precision(device), images.fingerprint(), config.run().seed());
+                device, precision(device), origin().toString(), images.fingerprint(), config.run().seed());
         BatchShare.require(config.encoder().bnGroups(), group);
         Agreement.require(facts(provenance, device), group);
         RunDirectory run = openRun(provenance);
@@ -169,6 +173,7 @@ public final class PretrainerBuilder {
         facts.put("the version of hcsc", provenance.hcsc());
         facts.put("the tensor engine", provenance.engine());
         facts.put("the kind of device", device.getDeviceType());
+        facts.put("the factory of the encoder", provenance.encoder());
         facts.put("the precision of activations", provenance.precision());
         facts.put("the list of images", provenance.data());
         return facts;
@@ -184,6 +189,7 @@ public final class PretrainerBuilder {
         group.onFirst(() -> {
             RunDirectory run = resumed ? RunDirectory.open(folder) : RunDirectory.create(folder, config);
             requireSameImages(run, provenance);
+            requireSameEncoder(run);
             run.record(provenance);
             opened.add(run);
         });
@@ -206,8 +212,31 @@ public final class PretrainerBuilder {
         }
     }
 
+    private void requireSameEncoder(RunDirectory run) {
+        if (!Files.exists(run.provenance())) {
+            return;
+        }
+        List<Provenance> earlier = Provenance.read(run.provenance());
+        Optional<EncoderOrigin> recorded =
+                earlier.isEmpty() ? Optional.empty() : EncoderOrigin.read(earlier.get(earlier.size() - 1).encoder());
+        try {
+            recorded.ifPresent(origin -> origin.require(ownEncoder, folder));
+        } catch (ConfigException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private EncoderOrigin origin() {
+        return ownEncoder.map(EncoderOrigin::of).orElse(EncoderOrigin.STOCK);
+    }
+
     PretrainConfig config() {
         return config;
+    }
+
+    Optional<EncoderFactory> ownEncoder() {
+        return ownEncoder;
     }
 
     Optional<Path> official() {

@@ -8,15 +8,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.Encoder;
-import io.github.hcsc.core.encoder.ResNet;
-import io.github.hcsc.core.encoder.ResNetDesign;
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.linear.AugmentedBatches;
@@ -24,9 +26,10 @@ import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** A ResNet from a run or from a file of weights, ready to map images to features. It belongs to a manager. */
+/** An encoder from a run or from a file of weights, ready to map images to features. It belongs to a manager. */
 public final class TrainedEncoder {
 
     private static final int BATCH = 64;
@@ -34,8 +37,7 @@ public final class TrainedEncoder {
 
     private final NDManager manager;
     private final EncoderWeights weights;
-    private final ResNetDesign design;
-    private final ResNet backbone;
+    private final Block backbone;
 
     /**
      * Loads weights.
@@ -45,9 +47,7 @@ public final class TrainedEncoder {
     public TrainedEncoder(EncoderWeights weights, NDManager manager) {
         this.manager = manager;
         this.weights = weights;
-        design = weights.design();
-        backbone = design.newBackbone();
-        initialize(backbone);
+        backbone = weights.newBackbone();
         load(backbone, weights.backbone().state());
     }
 
@@ -61,24 +61,40 @@ public final class TrainedEncoder {
         return new TrainedEncoder(EncoderWeights.open(path), manager);
     }
 
-    private void initialize(Block block) {
-        int size = weights.views().imageSize();
-        block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
+    /**
+     * Opens a run, a folder {@code encoder} of one, or the file in that, of an encoder of one's own.
+     *
+     * @param factory builds such an encoder: of the class that trained it, or a lambda, whose tensors must fit
+     * @param manager owns the network, on the device that computes
+     * @throws IOException if the file cannot be read or is no file of weights
+     * @throws ConfigException if another factory trained it, or this library's network
+     */
+    public static TrainedEncoder open(Path path, EncoderFactory factory, NDManager manager) throws IOException {
+        return new TrainedEncoder(EncoderWeights.open(path, Optional.of(factory)), manager);
+    }
+
+    private void load(Block block, StateDict tensors) {
+        block.initialize(manager, DataType.FLOAT32, image());
         block.getParameters().values().forEach(parameter -> parameter.freeze(true));
+        Autograd.paused(() -> tensors.copyInto(block.getParameters()));
     }
 
-    private static void load(Block block, StateDict weights) {
-        Autograd.paused(() -> weights.copyInto(block.getParameters()));
+    private Shape image() {
+        return Backbone.images(1, weights.views().imageSize());
     }
 
-    /** Returns what the weights tell about the network. */
-    public ResNetDesign design() {
-        return design;
+    /** Returns what the network looks like, none for one of one's own. */
+    public Optional<EncoderDesign> design() {
+        return weights.design();
     }
 
     /** Returns the number of values of a feature. */
     public int featureSize() {
-        return backbone.featureSize();
+        return width(backbone);
+    }
+
+    private int width(Block block) {
+        return Math.toIntExact(block.getOutputShapes(new Shape[] {image()})[0].get(1));
     }
 
     /**
@@ -116,9 +132,9 @@ public final class TrainedEncoder {
      * @throws IllegalArgumentException if the weights have no projection head
      */
     public NDArray embeddings(NDManager scope, NDArray features) {
-        Block head = encoder().head();
-        NDArray all = scope.zeros(
-                new Shape(features.size(0), design.head().orElseThrow().dim()));
+        Encoder encoder = encoder();
+        Block head = encoder.head();
+        NDArray all = scope.zeros(new Shape(features.size(0), width(encoder)));
         for (long start = 0; start < features.size(0); start += ROWS) {
             NDIndex rows = new NDIndex().addSliceDim(start, Math.min(features.size(0), start + ROWS));
             try (NDManager step = scope.newSubManager()) {
@@ -146,11 +162,7 @@ public final class TrainedEncoder {
     }
 
     private Encoder encoder() {
-        ResNetDesign.Head head = design.head()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "embeddings need a projection head (fc.*), but these weights are a backbone alone"));
-        Encoder encoder = new Encoder(design.newBackbone(), head.newBlock(backbone.featureSize()));
-        initialize(encoder);
+        Encoder encoder = weights.newEncoder();
         load(encoder, weights.state());
         return encoder;
     }

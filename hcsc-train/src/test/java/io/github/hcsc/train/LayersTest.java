@@ -1,5 +1,7 @@
 package io.github.hcsc.train;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -24,6 +26,15 @@ final class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..hcsc.core..", "..train.run..", "..train.metrics..", "..train.eval..");
+
+    @ArchTest
+    static final ArchRule ONLY_CONFIGURATION_CHOOSES_RESNETS = noClasses()
+            .that()
+            .resideInAPackage("..hcsc.train..")
+            .and()
+            .doNotHaveFullyQualifiedName(ConfiguredEncoder.class.getName())
+            .should()
+            .dependOnClassesThat(resideInAPackage("..core.encoder.resnet..").or(simpleName("ResNetDesign")));
 
     @ArchTest
     static final ArchRule ONLY_CORE_TOUCHES_THE_ENGINE = noClasses()

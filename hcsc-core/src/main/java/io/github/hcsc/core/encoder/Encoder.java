@@ -13,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A backbone that maps images to features, and a projection head that maps features to embeddings.
@@ -36,6 +37,14 @@ public final class Encoder extends AbstractBlock {
         return backbone;
     }
 
+    /**
+     * Returns whether, in training, an image's feature depends on the other images of its batch: the backbone's answer,
+     * true for a block that has none.
+     */
+    public boolean crossesImages() {
+        return !(backbone instanceof Backbone known) || known.crossesImages();
+    }
+
     /** Returns the part that maps features {@code [N, featureSize]} to embeddings {@code [N, dim]}. */
     public Block head() {
         return head;
@@ -52,7 +61,14 @@ public final class Encoder extends AbstractBlock {
 
     /** Returns the tensors that gradients and momentum move, in order; running statistics are not among them. */
     public List<NDArray> weights() {
-        return getParameters().values().stream()
+        return Stream.of(backbone, head)
+                .flatMap(part -> weights(part).stream())
+                .toList();
+    }
+
+    /** Returns the tensors of a part, backbone or head, that gradients move, in order. */
+    public static List<NDArray> weights(Block part) {
+        return part.getParameters().values().stream()
                 .filter(Encoder::isWeight)
                 .map(Parameter::getArray)
                 .toList();

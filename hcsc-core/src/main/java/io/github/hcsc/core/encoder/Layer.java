@@ -10,12 +10,13 @@ import ai.djl.training.initializer.UniformInitializer;
 import io.github.hcsc.core.torch.TorchOps;
 import java.util.function.UnaryOperator;
 
-/** A part of an encoder. It leaves its input open and returns a new tensor, whose handle the caller closes. */
-interface Layer {
+/** A part of a backbone or head. It leaves its input open and returns a new tensor, whose handle the caller closes. */
+public interface Layer {
 
     /** Below so many channels PyTorch's CPU kernels for the gradient of strided 1 x 1 convolutions write beyond their buffers. */
     int NARROW = 16;
 
+    /** Returns what this layer makes of {@code x}. */
     NDArray forward(NDArray x, Pass pass);
 
     /**

@@ -5,14 +5,21 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import java.util.function.Consumer;
 
-/** Names the parameters of a layer below a prefix, as PyTorch's state dicts do, and hands them to their block. */
-record Parameters(String prefix, Consumer<Parameter> block) {
+/**
+ * Names the parameters of a layer below a prefix, as PyTorch's state dicts do, and hands them to their block.
+ *
+ * @param prefix begins every name
+ * @param block takes the parameters
+ */
+public record Parameters(String prefix, Consumer<Parameter> block) {
 
-    Parameters in(String name) {
+    /** Returns the same below a part of that name. */
+    public Parameters in(String name) {
         return new Parameters(prefix + name + ".", block);
     }
 
-    Parameter add(String name, Parameter.Type type, Shape shape, Initializer initializer) {
+    /** Makes a parameter and hands it to the block. */
+    public Parameter add(String name, Parameter.Type type, Shape shape, Initializer initializer) {
         Parameter parameter = Parameter.builder()
                 .setName(prefix + name)
                 .setType(type)

@@ -36,7 +36,7 @@ public enum Precision {
     }
 
     /** Returns a layer that takes its input in this precision when it trains. */
-    Layer entering(Layer first) {
+    public Layer entering(Layer first) {
         return (x, pass) -> {
             if (!pass.training() || on(pass.device()) == FP32) {
                 return first.forward(x, pass);

@@ -46,6 +46,13 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
         return tensors.keySet();
     }
 
+    /** The shapes by name, in order. */
+    public Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
+    }
+
     /**
      * The tensor of that name.
      *

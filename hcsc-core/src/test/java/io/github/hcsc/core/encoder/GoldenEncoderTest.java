@@ -2,6 +2,9 @@ package io.github.hcsc.core.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -43,7 +46,7 @@ final class GoldenEncoderTest {
             FormulaWeights weights) {
 
         Encoder encoder(NDManager manager) {
-            Encoder encoder = EncoderFactory.resNet(architecture, stem, width).newEncoder(dim);
+            Encoder encoder = ResNet.encoders(architecture, stem, width).newEncoder(dim);
             encoder.initialize(manager, DataType.FLOAT32, input);
             weights.fill(encoder);
             return encoder;

@@ -3,6 +3,9 @@ package io.github.hcsc.core.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -23,7 +26,7 @@ final class MomentumEncoderTest {
 
     @Test
     void resNet50HasThePublishedParameters() {
-        Encoder encoder = create(EncoderFactory.resNet(ResNetArchitecture.RESNET50, Stem.IMAGENET, 64), 128)
+        Encoder encoder = create(ResNet.encoders(ResNetArchitecture.RESNET50, Stem.IMAGENET, 64), 128)
                 .query();
 
         assertThat(encoder.weights()).hasSize(163);
@@ -72,7 +75,7 @@ final class MomentumEncoderTest {
     }
 
     private MomentumEncoder tiny() {
-        return create(EncoderFactory.resNet(ResNetArchitecture.RESNET18, Stem.SMALL, 16), 32);
+        return create(ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 16), 32);
     }
 
     private MomentumEncoder create(EncoderFactory factory, int dim) {

@@ -2,6 +2,9 @@ package io.github.hcsc.core.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;

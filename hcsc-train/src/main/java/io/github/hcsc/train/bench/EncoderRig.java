@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
@@ -33,9 +34,8 @@ public final class EncoderRig implements AutoCloseable {
         manager = Engine.getEngine("PyTorch")
                 .newBaseManager(Devices.usable(config.run().device()));
         int batch = config.optimizer().batchSize();
-        int size = config.views().imageSize();
         int dimension = config.encoder().dimension();
-        Shape shape = new Shape(batch, 3, size, size);
+        Shape shape = Backbone.images(batch, config.views().imageSize());
         TorchOps.seed(config.run().seed());
         encoder = factory.newEncoder(dimension);
         encoder.initialize(manager, DataType.FLOAT32, shape);

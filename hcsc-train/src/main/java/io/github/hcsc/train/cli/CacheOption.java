@@ -19,7 +19,7 @@ final class CacheOption {
     private boolean none;
 
     FeatureRequest features(EncoderOption encoder, FixedView view) {
-        return new FeatureRequest(EncoderSource.of(encoder.path()), view, cache(encoder));
+        return new FeatureRequest(encoder.source(), view, cache(encoder));
     }
 
     FeatureRequest features(EncoderOption encoder, ViewOption views, FixedView published) {

@@ -2,10 +2,12 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.hcsc.core.encoder.ResNetDesign;
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.ConfiguredEncoder;
 import io.github.hcsc.train.config.AutoConfig;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.ConfigReader;
@@ -18,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -93,12 +94,23 @@ final class ConfigOptions {
     private Optional<Integer> epochs = Optional.empty();
 
     /**
-     * Resolves the configuration.
+     * Resolves the configuration of an encoder that it names.
      *
      * @param notes takes the reasons of what was chosen automatically
      * @throws ConfigException if options, file and settings do not make a usable configuration
      */
     PretrainConfig resolve(Consumer<String> notes) throws IOException {
+        return resolve(Optional.empty(), notes);
+    }
+
+    /**
+     * Resolves the configuration.
+     *
+     * @param own builds the encoder instead of what the configuration names
+     * @param notes takes the reasons of what was chosen automatically
+     * @throws ConfigException if options, file and settings do not make a usable configuration
+     */
+    PretrainConfig resolve(Optional<EncoderFactory> own, Consumer<String> notes) throws IOException {
         if (config.isPresent()) {
             List<String> all = new ArrayList<>(shortcuts());
             epochs.ifPresent(value -> all.add("schedule.epochs=" + value));
@@ -109,7 +121,7 @@ final class ConfigOptions {
                 "--data DIR must name the folder of training images, or --config FILE a configuration that does"));
         AutoConfig auto = size(folder.toAbsolutePath().normalize());
         List<String> all = new ArrayList<>(shortcuts());
-        if (init.isPresent()) {
+        if (init.isPresent() && own.isEmpty()) {
             all.addAll(networkOf(init.orElseThrow(), auto.config()));
         }
         all.addAll(settings);
@@ -137,12 +149,9 @@ final class ConfigOptions {
     /** The settings that make the network that of the weights; images grow with it if they were sized for another. */
     private static List<String> networkOf(Path weights, PretrainConfig sized) throws IOException {
         EncoderWeights known = EncoderWeights.open(weights);
-        ResNetDesign design = known.design();
-        List<String> all = new ArrayList<>();
-        all.add("encoder.architecture=" + design.architecture());
-        all.add("encoder.stem=" + design.stem().name().toLowerCase(Locale.ROOT));
-        all.add("encoder.width=" + design.width() / 64.0);
-        if (!sized.encoder().stem().name().equals(design.stem().name())) {
+        EncoderDesign design = known.design().orElseThrow();
+        List<String> all = new ArrayList<>(ConfiguredEncoder.settings(design));
+        if (!sized.with(all.toArray(String[]::new)).encoder().stem().equals(sized.encoder().stem())) {
             all.add("views.imageSize=" + known.views().imageSize());
             all.add("views.evaluationResize=" + known.views().evaluationResize());
         }

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.run.EvaluationLog;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +30,18 @@ final class EncoderOption {
 
     @Option(names = "--weights", paramLabel = "FILE", description = "File of weights, instead of --run.")
     private Optional<Path> weights = Optional.empty();
+
+    @Mixin
+    private EncoderFactoryOption own = new EncoderFactoryOption();
+
+    /** The encoder, which sees images as it was trained to. */
+    EncoderSource source() {
+        return source(Optional.empty(), Optional.empty());
+    }
+
+    EncoderSource source(Optional<Integer> imageSize, Optional<Integer> resize) {
+        return new EncoderSource(path(), own.factory(), imageSize, resize);
+    }
 
     Path path() {
         if (run.isPresent() == weights.isPresent()) {
@@ -63,9 +77,16 @@ final class EncoderOption {
             String name = option.longestName().substring(2);
             Object value = option.getValue() instanceof Optional<?> given ? given.orElse(null) : option.getValue();
             if (value != null && !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(name)) {
-                settings.put(name, value instanceof Path path ? path.toString() : value);
+                settings.put(name, word(value));
             }
         }
         return settings;
+    }
+
+    private static Object word(Object value) {
+        if (value instanceof EncoderFactory factory) {
+            return factory.getClass().getName();
+        }
+        return value instanceof Path path ? path.toString() : value;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
@@ -10,24 +11,26 @@ import java.util.Optional;
  * A trained encoder, and the size of the images it shall see.
  *
  * @param path a run directory or a file of weights
+ * @param own builds the encoder, if it is one of one's own
  * @param imageSize side of a view in pixels, if not that of the encoder
  * @param resize shorter side before the centre is cut out, if not the encoder's in proportion to the view
  */
-public record EncoderSource(Path path, Optional<Integer> imageSize, Optional<Integer> resize) {
+public record EncoderSource(
+        Path path, Optional<EncoderFactory> own, Optional<Integer> imageSize, Optional<Integer> resize) {
 
-    /** An encoder that sees images as it was trained to. */
+    /** An encoder of this library that sees images as it was trained to. */
     static EncoderSource of(Path path) {
-        return new EncoderSource(path, Optional.empty(), Optional.empty());
+        return new EncoderSource(path, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
      * Opens the weights.
      *
      * @throws IOException if they cannot be read
-     * @throws IllegalArgumentException if they are no ResNet's, or sizes do not fit each other
+     * @throws IllegalArgumentException if they are of no known network, or sizes do not fit each other
      */
     EncoderWeights open() throws IOException {
-        EncoderWeights weights = EncoderWeights.open(path);
+        EncoderWeights weights = EncoderWeights.open(path, own);
         ViewsConfig views = weights.views();
         int size = imageSize.orElse(views.imageSize());
         int side =

@@ -1,12 +1,10 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.core.encoder.ResNetDesign;
-import io.github.hcsc.core.encoder.Stem;
-import io.github.hcsc.train.weights.EncoderWeights;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.state.weights.TorchvisionWeights;
 import io.github.hcsc.train.weights.WeightsFormat;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,8 @@ import picocli.CommandLine.Spec;
             "  torchvision   a .pth for load_state_dict of torchvision and timm",
             "  detectron2    a .pkl for MODEL.WEIGHTS",
             "  djl           a folder that plain DJL and DJL Serving load",
-            "  official      a .pth.tar that the authors' code resumes from, of a run only"
+            "  official      a .pth.tar that the authors' code resumes from, of a run only",
+            "Of an encoder of one's own, only safetensors can be written."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -40,8 +39,6 @@ import picocli.CommandLine.Spec;
             "  hcsc export --weights hcsc_200eps.pth --format djl --out model"
         })
 final class ExportCommand implements Callable<Integer> {
-    private static final int IMAGENET_CLASSES = 1000;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -72,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int outputs = classes.orElse(format == WeightsFormat.TORCHVISION ? IMAGENET_CLASSES : 0);
+        int outputs = classes.orElse(format == WeightsFormat.TORCHVISION ? TorchvisionWeights.PUBLISHED_CLASSES : 0);
         if (outputs < 0) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--classes must not be negative, but was " + outputs);
@@ -81,37 +78,28 @@ final class ExportCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--classes is for torchvision and safetensors, but the format was " + format);
         }
-        Path source = encoder.path();
-        format.write(source, outputs, out);
-        ResNetDesign design = EncoderWeights.open(source).design();
+        EncoderSource source = encoder.source();
+        format.write(source.path(), source.own(), outputs, out);
+        Optional<EncoderDesign> design = source.open().design();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "export");
         values.put("encoder", source.toString());
         values.put("format", format.toString());
         values.put("out", out.toString());
-        values.put("architecture", design.architecture().toString());
-        values.put("width", design.width());
-        output.print(new Report(design.architecture() + " written to " + out + hint(design, outputs), values));
+        design.ifPresent(known -> {
+            values.put("architecture", known.name());
+            values.putAll(known.facts());
+        });
+        String name = design.map(EncoderDesign::name).orElse("encoder");
+        output.print(new Report(
+                name + " written to " + out + design.map(known -> hint(known, outputs)).orElse(""), values));
         return 0;
     }
 
-    private String hint(ResNetDesign design, int outputs) {
-        if (format != WeightsFormat.TORCHVISION || design.width() != 64) {
-            return "";
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add("In Python:");
-        lines.add("  model = torchvision.models." + design.architecture() + "("
-                + (outputs == 0 || outputs == IMAGENET_CLASSES ? "" : "num_classes=" + outputs) + ")");
-        if (design.stem() == Stem.SMALL) {
-            lines.add("  model.conv1 = torch.nn.Conv2d(3, 64, 3, 1, 1, bias=False)");
-            lines.add("  model.maxpool = torch.nn.Identity()");
-        }
-        if (outputs == 0) {
-            lines.add("  model.fc = torch.nn.Identity()");
-        }
-        lines.add("  model.load_state_dict(torch.load(\"" + out + "\"))");
-        return String.join("\n", lines);
+    private String hint(EncoderDesign design, int outputs) {
+        List<String> lines = format == WeightsFormat.TORCHVISION
+                ? TorchvisionWeights.loading(design, outputs, out)
+                : List.of();
+        return lines.isEmpty() ? "" : "\n\nIn Python:\n  " + String.join("\n  ", lines);
     }
 }

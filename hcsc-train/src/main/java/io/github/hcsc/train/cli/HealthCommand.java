@@ -59,7 +59,7 @@ final class HealthCommand implements Callable<Integer> {
         try (NDManager manager = NDManager.newBaseManager(device.usable());
                 ImageSource all = ImageSources.open(data)) {
             NDList views = jobs.embeddings(
-                    EncoderSource.of(weights), cache.cache(encoder), Subset.evenlySpaced(all, maxImages), manager);
+                    encoder.source(), cache.cache(encoder), Subset.evenlySpaced(all, maxImages), manager);
             encoder.finish(report(weights, EmbeddingHealth.of(views.get(0), views.get(1))), output);
         }
         return 0;

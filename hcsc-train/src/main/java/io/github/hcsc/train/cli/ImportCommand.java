@@ -1,7 +1,8 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.core.encoder.ResNetDesign;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.state.weights.WeightsFile;
+import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireEmpty();
-        EncoderWeights whole = new EncoderSource(file, imageSize, resize).open();
+        EncoderOrigin.of(file).requireStock("import", file);
+        EncoderWeights whole = new EncoderSource(file, Optional.empty(), imageSize, resize).open();
         EncoderWeights kept = backboneOnly ? whole.backbone() : whole;
         try {
             kept.requireWhole();
@@ -104,29 +106,24 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private Report report(EncoderWeights kept, int held) {
-        ResNetDesign design = kept.design();
+        EncoderDesign design = kept.design().orElseThrow();
         int tensors = kept.state().names().size();
-        String head = design.head()
-                .map(found -> (found.hidden() ? "two layers to " : "one layer to ") + found.dim())
-                .orElse("none");
+        String head = design.head().map(EncoderDesign.Head::toString).orElse("none");
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "import");
         values.put("folder", out.toString());
-        values.put("architecture", design.architecture().toString());
-        values.put("stem", design.stem().toString().toLowerCase(Locale.ROOT));
-        values.put("width", design.width());
-        values.put("featureSize", design.newBackbone().featureSize());
+        values.put("architecture", design.name());
+        values.putAll(design.facts());
+        values.put("featureSize", design.featureSize());
         values.put("head", head);
         values.put("imageSize", kept.views().imageSize());
         values.put("tensors", tensors);
         values.put("leftBehind", held - tensors);
         String text = String.format(
                 Locale.ROOT,
-                "%s, stem %s, width %d, head: %s, images of %d pixels: %d tensors taken, %d others left behind%n"
+                "%s, head: %s, images of %d pixels: %d tensors taken, %d others left behind%n"
                         + "the encoder is in %s",
-                design.architecture(),
-                values.get("stem"),
-                design.width(),
+                design,
                 head,
                 kept.views().imageSize(),
                 tensors,

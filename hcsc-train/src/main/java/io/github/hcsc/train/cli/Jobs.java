@@ -3,6 +3,7 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -26,13 +27,23 @@ public interface Jobs {
      * Trains from the start, or from where a run of the authors' code stopped.
      *
      * @param official a checkpoint of the authors' code
+     * @param own builds the encoder instead of what the configuration names
      * @param run the folder to make for the run
      */
-    Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress)
+    Report pretrain(
+            PretrainConfig config,
+            Optional<Path> official,
+            Optional<EncoderFactory> own,
+            Path run,
+            TrainingProgress progress)
             throws IOException;
 
-    /** Goes on exactly where a run stopped. */
-    Report resume(Path run, TrainingProgress progress) throws IOException;
+    /**
+     * Goes on exactly where a run stopped.
+     *
+     * @param own builds the encoder of a run that was begun with that
+     */
+    Report resume(Path run, Optional<EncoderFactory> own, TrainingProgress progress) throws IOException;
 
     /**
      * Trains on generated shapes and measures what was learnt.

@@ -55,6 +55,9 @@ final class PretrainCommand implements Callable<Integer>, AcrossProcesses {
                             + " their checkpoint_NNNN.pth.tar. --config must describe that run.")
     private Optional<Path> official = Optional.empty();
 
+    @Mixin
+    private EncoderFactoryOption own = new EncoderFactoryOption();
+
     @Option(names = "--show-config", description = "Print the resolved configuration as YAML and train nothing.")
     private boolean showConfig;
 
@@ -68,20 +71,20 @@ final class PretrainCommand implements Callable<Integer>, AcrossProcesses {
     @Override
     public Integer call() throws IOException {
         if (showConfig) {
-            String yaml = options.resolve(output::note).toYaml();
+            String yaml = options.resolve(own.factory(), output::note).toYaml();
             output.print(new Report(yaml.stripTrailing(), Map.of("config", yaml)));
             return 0;
         }
         Path run = out.orElseThrow(() ->
                 new CommandLine.ParameterException(spec.commandLine(), "--out RUN must name the folder of the run"));
         List<String> notes = new ArrayList<>();
-        PretrainConfig config = options.resolve(notes::add);
+        PretrainConfig config = options.resolve(own.factory(), notes::add);
         if (!Launch.current().speaks(Pretrainer.engine(config))) {
             output.fallSilent();
         }
         notes.forEach(output::note);
         try (TrainingProgress progress = output.progress()) {
-            output.print(jobs.pretrain(config, official, run, progress));
+            output.print(jobs.pretrain(config, official, own.factory(), run, progress));
         }
         return 0;
     }

@@ -24,6 +24,9 @@ final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
     private Path run = Path.of("");
 
     @Mixin
+    private EncoderFactoryOption own = new EncoderFactoryOption();
+
+    @Mixin
     private Output output = new Output();
 
     ResumeCommand(Jobs jobs) {
@@ -37,7 +40,7 @@ final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
             output.fallSilent();
         }
         try (TrainingProgress progress = output.progress()) {
-            output.print(jobs.resume(run, progress));
+            output.print(jobs.resume(run, own.factory(), progress));
         }
         return 0;
     }

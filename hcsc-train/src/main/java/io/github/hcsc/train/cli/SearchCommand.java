@@ -98,6 +98,9 @@ final class SearchCommand implements Callable<Integer> {
     private int maxImages;
 
     @Mixin
+    private EncoderFactoryOption own = new EncoderFactoryOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -186,9 +189,11 @@ final class SearchCommand implements Callable<Integer> {
                     "The run is not finished: its tree was made by an earlier state of the encoder than looks at the"
                             + " query now.");
         }
+        EncoderSource encoder =
+                new EncoderSource(run.run(), own.factory(), Optional.empty(), Optional.empty());
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
             FeatureRequest wanted =
-                    new FeatureRequest(EncoderSource.of(run.run()), FixedView.BILINEAR, Optional.empty());
+                    new FeatureRequest(encoder, FixedView.BILINEAR, Optional.empty());
             return Embeddings.of(tree.epoch(), jobs.project(wanted.encoder(), jobs.features(wanted, images, manager)));
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
@@ -26,6 +27,7 @@ import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,33 +44,51 @@ public final class TrainingJobs implements Jobs {
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     @Override
-    public Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress) {
+    public Report pretrain(
+            PretrainConfig config,
+            Optional<Path> official,
+            Optional<EncoderFactory> own,
+            Path run,
+            TrainingProgress progress) {
         return Launch.current().run(Pretrainer.engine(config), group -> {
             PretrainerBuilder builder = Pretrainer.create(config, run).optCollectives(group);
             official.ifPresent(builder::optContinue);
-            return train(builder, config, run, progress);
+            own.ifPresent(builder::optEncoder);
+            return train(builder, config, new Going(run, own), progress);
         });
     }
 
     @Override
-    public Report resume(Path run, TrainingProgress progress) {
+    public Report resume(Path run, Optional<EncoderFactory> own, TrainingProgress progress) {
         PretrainConfig config = RunDirectory.readConfig(run);
-        return Launch.current()
-                .run(
-                        Pretrainer.engine(config),
-                        group -> train(Pretrainer.resume(run).optCollectives(group), config, run, progress));
+        return Launch.current().run(Pretrainer.engine(config), group -> {
+            PretrainerBuilder builder = Pretrainer.resume(run).optCollectives(group);
+            own.ifPresent(builder::optEncoder);
+            return train(builder, config, new Going(run, own), progress);
+        });
     }
 
-    private static Report train(PretrainerBuilder builder, PretrainConfig config, Path run, TrainingProgress progress) {
+    /** How to go on with a run. */
+    private record Going(Path run, Optional<EncoderFactory> own) {
+        @Override
+        public String toString() {
+            return "hcsc resume " + run
+                    + own.map(factory -> " " + EncoderOrigin.of(factory).option()).orElse("");
+        }
+    }
+
+    private static Report train(
+            PretrainerBuilder builder, PretrainConfig config, Going going, TrainingProgress progress) {
         long start = System.nanoTime();
         boolean done;
         try (Pretrainer pretrainer = builder.optProgress(progress).build()) {
             done = StopOnSignal.run(pretrainer);
         }
-        return trained(run, config, done, (System.nanoTime() - start) / 1e9);
+        return trained(going, config, done, (System.nanoTime() - start) / 1e9);
     }
 
-    private static Report trained(Path run, PretrainConfig config, boolean done, double seconds) {
+    private static Report trained(Going going, PretrainConfig config, boolean done, double seconds) {
+        Path run = going.run();
         List<MetricsRecord> records = MetricsLog.read(run.resolve("metrics.jsonl"));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("run", run.toString());
@@ -92,7 +112,7 @@ public final class TrainingJobs implements Jobs {
         text.append(
                 done
                         ? "finished; the encoder is in " + run.resolve("encoder")
-                        : "stopped; go on with: hcsc resume " + run);
+                        : "stopped; go on with: " + going);
         return new Report(text.toString(), values);
     }
 

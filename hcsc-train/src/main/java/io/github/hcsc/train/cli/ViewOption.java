@@ -31,7 +31,7 @@ final class ViewOption {
     private Optional<Integer> resize = Optional.empty();
 
     EncoderSource source(EncoderOption encoder) {
-        return new EncoderSource(encoder.path(), imageSize, resize);
+        return encoder.source(imageSize, resize);
     }
 
     /** The view that is asked for, else that of the protocol. */

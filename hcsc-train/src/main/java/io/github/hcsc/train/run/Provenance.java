@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param engine name and version of the tensor engine
  * @param device where it computed
  * @param precision number type of the encoder's activations in training; fp32 in files that do not say
+ * @param encoder who builds the encoder: this library, or a class of one's own; {@code unknown} in files that do not say
  * @param java version and vendor of the virtual machine
  * @param os operating system and architecture
  * @param cores processor cores
@@ -39,6 +40,7 @@ public record Provenance(
         String engine,
         String device,
         String precision,
+        String encoder,
         String java,
         String os,
         int cores,
@@ -51,10 +53,11 @@ public record Provenance(
     /** Fills in what older files leave out. */
     public Provenance {
         precision = Objects.requireNonNullElse(precision, "fp32");
+        encoder = Objects.requireNonNullElse(encoder, "unknown");
     }
 
     /** Describes this process. */
-    public static Provenance of(Device device, String precision, String dataFingerprint, int seed) {
+    public static Provenance of(Device device, String precision, String encoder, String dataFingerprint, int seed) {
         Engine engine = Engine.getInstance();
         return new Provenance(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -63,6 +66,7 @@ public record Provenance(
                 engine.getEngineName() + " " + engine.getVersion(),
                 device.toString(),
                 precision,
+                encoder,
                 System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),

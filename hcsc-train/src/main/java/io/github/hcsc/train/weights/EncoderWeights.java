@@ -1,117 +1,121 @@
 package io.github.hcsc.train.weights;
 
-import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.encoder.ResNetDesign;
+import ai.djl.nn.Block;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.torchscript.DjlModel;
 import io.github.hcsc.core.state.torchscript.Preprocessing;
-import io.github.hcsc.core.state.weights.WeightNames;
-import io.github.hcsc.core.state.weights.WeightsFile;
-import io.github.hcsc.train.checkpoint.Checkpoints;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
-import io.github.hcsc.train.run.RunDirectory;
-import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * A trained encoder on disk: its tensors, and the views of an image that suit it.
- *
- * @param state backbone and perhaps head under torchvision's names, read from the file when they are used
- * @param views how images are resized, cropped and normalised
- */
-public record EncoderWeights(StateDict state, ViewsConfig views) {
+/** A trained encoder on disk: its tensors, the network they are of, and the views of an image that suit it. */
+public final class EncoderWeights {
 
-    private static final String CONFIG = "hcsc.config";
-    private static final String VIEWS = "hcsc.views";
-    private static final String FILE = "encoder.safetensors";
+    private final StateDict state;
+    private final ViewsConfig views;
+    private final EncoderNetwork network;
+
+    EncoderWeights(StateDict state, ViewsConfig views, EncoderNetwork network) {
+        this.state = state;
+        this.views = views;
+        this.network = network;
+    }
 
     /**
      * Opens a run, a folder {@code encoder} of one, or a file of weights: safetensors, {@code .pth} or {@code .pth.tar}
      * of this library, HCSC, MoCo, PCL, torchvision or timm.
      *
      * @throws IOException if the file cannot be read or is no file of weights
-     * @throws IllegalArgumentException if the weights are no ResNet's, naming what is missing, unexpected or different
+     * @throws IllegalArgumentException if the weights are of no known network, naming what is missing, unexpected or
+     *     different
+     * @throws ConfigException if they are of an encoder of one's own
      */
     public static EncoderWeights open(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        if (Files.isRegularFile(path)) {
-            return ofFile(path);
-        }
-        return Files.isRegularFile(path.resolve(FILE)) ? ofFile(path.resolve(FILE)) : ofRun(path);
+        return open(path, Optional.empty());
     }
 
-    private static EncoderWeights ofRun(Path run) {
-        PretrainConfig config = RunDirectory.readConfig(run);
-        StateDict newest = Checkpoints.newest(run.resolve("checkpoints"))
-                .orElseThrow(() -> new RunException(
-                        run + " has no checkpoint yet; go on with 'hcsc resume " + run + "' until it has"));
-        return of(newest.under("query."), config);
+    /**
+     * Opens a run, a folder {@code encoder} of one, or a file that a run wrote.
+     *
+     * @param own builds the encoder, if it is one of one's own
+     * @throws IOException if the file cannot be read or is no file of weights
+     * @throws IllegalArgumentException if the weights do not fit the network
+     * @throws ConfigException if the record names another factory, or there is none where one is needed or one where none is
+     */
+    public static EncoderWeights open(Path path, Optional<EncoderFactory> own) throws IOException {
+        return EncoderReader.open(path, own);
     }
 
-    /** What a run has trained. */
-    public static EncoderWeights of(StateDict encoder, PretrainConfig config) {
-        StateDict state = StateDict.builder()
-                .putAll("", encoder)
-                .metadata(CONFIG, config.toYaml())
+    /**
+     * What a run has trained.
+     *
+     * @param maker the factory that made the encoder
+     */
+    public static EncoderWeights of(Encoder encoder, EncoderFactory maker, PretrainConfig config) {
+        StateDict tensors = StateDict.builder()
+                .putAll("", StateDict.of(encoder.getParameters()))
+                .metadata(EncoderReader.CONFIG, config.toYaml())
                 .build();
-        return new EncoderWeights(state, config.views());
+        EncoderOrigin origin = EncoderOrigin.of(encoder, maker);
+        EncoderNetwork network = origin.isStock()
+                ? EncoderNetwork.stock(tensors)
+                : new EncoderNetwork.Own(maker, config.encoder().dimension());
+        return new EncoderWeights(origin.recordedIn(tensors), config.views(), network);
     }
 
-    private static EncoderWeights ofFile(Path file) throws IOException {
-        try {
-            StateDict state = WeightNames.encoder(WeightsFile.read(file));
-            EncoderWeights weights = new EncoderWeights(state, views(state, file));
-            weights.requireBackbone();
-            return weights;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
+    /** Returns backbone and perhaps head, read from the file when they are used; a ResNet's by torchvision's names. */
+    public StateDict state() {
+        return state;
     }
 
-    private static ViewsConfig views(StateDict state, Path file) {
-        String views = state.metadata().get(VIEWS);
-        if (views != null) {
-            return ViewsConfig.parse(views, file.toString());
-        }
-        String config = state.metadata().get(CONFIG);
-        if (config != null) {
-            return PretrainConfig.parse(config, file.toString()).views();
-        }
-        boolean small = state.get("conv1.weight").shape().get(2) == 3;
-        return small ? ViewsConfig.usual(32, 32) : ViewsConfig.usual(224, 256);
+    /** Returns how images are resized, cropped and normalised. */
+    public ViewsConfig views() {
+        return views;
     }
 
     /** Returns these weights with other views. */
     public EncoderWeights withViews(ViewsConfig other) {
-        return new EncoderWeights(state, other);
+        return new EncoderWeights(state, other, network);
     }
 
-    /** Returns what the weights tell about the network. */
-    public ResNetDesign design() {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        state.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        return ResNetDesign.of(shapes);
+    /** Returns what the network looks like, none for one of one's own. */
+    public Optional<EncoderDesign> design() {
+        return network.design();
+    }
+
+    /** Returns a backbone that these weights fit, not yet initialised. */
+    public Block newBackbone() {
+        return network.newBackbone();
+    }
+
+    /**
+     * Returns backbone and head that these weights fit, not yet initialised.
+     *
+     * @throws IllegalArgumentException if the weights have no head
+     */
+    public Encoder newEncoder() {
+        return network.newEncoder();
     }
 
     /** Returns the same weights without a head. */
     public EncoderWeights backbone() {
-        return new EncoderWeights(WeightNames.backbone(state), views);
+        StateDict trunk = network.backboneOf(state);
+        return new EncoderWeights(trunk, views, network.design().isPresent() ? EncoderNetwork.stock(trunk) : network);
     }
 
     /**
@@ -120,11 +124,7 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
      * @throws IllegalArgumentException listing what is missing, unexpected or different
      */
     public void requireWhole() {
-        state.requireShapes(design().shapes());
-    }
-
-    private void requireBackbone() {
-        backbone().requireWhole();
+        network.requireWhole(state);
     }
 
     /** Returns a digest of the tensors: equal for equal weights, whatever file they come from. */
@@ -143,7 +143,7 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
 
     /**
      * Writes a folder for use elsewhere: TorchScript of the backbone, safetensors of everything, and what plain DJL needs
-     * to load them.
+     * to load them; of a network of this library.
      *
      * @throws IOException if it cannot be written
      */
@@ -161,13 +161,13 @@ public record EncoderWeights(StateDict state, ViewsConfig views) {
      * @throws IOException if it cannot be written
      */
     public void writeTensors(Path folder) throws IOException {
-        Safetensors.write(folder.resolve(FILE), described());
+        Safetensors.write(folder.resolve(EncoderReader.FILE), described());
     }
 
     /** Returns the tensors together with the views, so that a file of them says how to use it. */
     StateDict described() {
         Map<String, String> metadata = new TreeMap<>(state.metadata());
-        metadata.put(VIEWS, views.toYaml());
+        metadata.put(EncoderReader.VIEWS, views.toYaml());
         return new StateDict(state.tensors(), metadata);
     }
 

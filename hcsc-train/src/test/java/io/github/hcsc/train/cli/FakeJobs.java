@@ -3,6 +3,7 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.compare.Comparison;
@@ -31,7 +32,12 @@ final class FakeJobs implements Jobs {
     Optional<RuntimeException> failure = Optional.empty();
 
     @Override
-    public Report pretrain(PretrainConfig config, Optional<Path> official, Path run, TrainingProgress progress) {
+    public Report pretrain(
+            PretrainConfig config,
+            Optional<Path> official,
+            Optional<EncoderFactory> own,
+            Path run,
+            TrainingProgress progress) {
         failure.ifPresent(e -> {
             throw e;
         });
@@ -40,7 +46,7 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public Report resume(Path run, TrainingProgress progress) {
+    public Report resume(Path run, Optional<EncoderFactory> own, TrainingProgress progress) {
         return done("resume " + run);
     }
 

@@ -38,6 +38,7 @@ final class ReportRun {
                 "PyTorch 2.7.1",
                 device,
                 "bf16",
+                "this library",
                 "17 <vendor>",
                 "Linux",
                 2,

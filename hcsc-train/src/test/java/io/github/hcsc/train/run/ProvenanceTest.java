@@ -20,7 +20,7 @@ final class ProvenanceTest {
 
     @Test
     void describesThisProcess() {
-        Provenance process = Provenance.of(Device.cpu(), "bf16", "images-1", 3);
+        Provenance process = Provenance.of(Device.cpu(), "bf16", "this library", "images-1", 3);
 
         assertThat(process.hcsc()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(process.djl()).matches("\\d+\\.\\d+\\.\\d+.*");

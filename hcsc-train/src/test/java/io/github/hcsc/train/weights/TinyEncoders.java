@@ -1,12 +1,12 @@
 package io.github.hcsc.train.weights;
 
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.encoder.Encoder;
-import io.github.hcsc.core.encoder.EncoderFactory;
-import io.github.hcsc.core.encoder.ResNetArchitecture;
-import io.github.hcsc.core.encoder.Stem;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class TinyEncoders {
     }
 
     static Encoder create(NDManager manager) {
-        Encoder encoder = EncoderFactory.resNet(ResNetArchitecture.RESNET18, Stem.SMALL, 4)
+        Encoder encoder = ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 4)
                 .newEncoder(8);
         encoder.initialize(manager, DataType.FLOAT32, new Shape(1, 3, 16, 16));
         return encoder;

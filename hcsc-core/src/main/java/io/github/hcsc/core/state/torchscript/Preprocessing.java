@@ -1,5 +1,6 @@
 package io.github.hcsc.core.state.torchscript;
 
+import io.github.hcsc.core.encoder.Backbone;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public record Preprocessing(int resize, int crop, List<Float> mean, List<Float> 
     public Preprocessing {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
-        if (crop < 1 || resize < crop || mean.size() != 3 || deviation.size() != 3) {
+        if (crop < 1 || resize < crop || mean.size() != Backbone.CHANNELS || deviation.size() != Backbone.CHANNELS) {
             throw new IllegalArgumentException("preprocessing must resize to at least the crop, with three means and"
                     + " deviations, but was " + resize + ", " + crop + ", " + mean + ", " + deviation);
         }

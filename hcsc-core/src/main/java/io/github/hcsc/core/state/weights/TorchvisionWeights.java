@@ -1,13 +1,23 @@
 package io.github.hcsc.core.state.weights;
 
+import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.ResNetDesign;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.pickle.Pth;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes weights for Python: {@code torch.load} reads them, {@code load_state_dict} of torchvision and timm takes them. */
 public final class TorchvisionWeights {
+    /** Outputs of the classifier of torchvision's models. */
+    public static final int PUBLISHED_CLASSES = 1000;
+
+    private static final int PUBLISHED_WIDTH = 64;
+
     private TorchvisionWeights() {}
 
     /**
@@ -33,6 +43,30 @@ public final class TorchvisionWeights {
      */
     public static void writeWithClassifier(Path path, StateDict encoder, int classes) throws IOException {
         Pth.write(path, withClassifier(encoder, classes));
+    }
+
+    /**
+     * The lines of Python that load what was written, none for a network that torchvision has no model of.
+     *
+     * @param classes of the classifier, 0 for the backbone alone
+     * @param file what was written
+     */
+    public static List<String> loading(EncoderDesign design, int classes, Path file) {
+        if (!(design instanceof ResNetDesign network) || network.width() != PUBLISHED_WIDTH) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("model = torchvision.models." + network.name() + "("
+                + (classes == 0 || classes == PUBLISHED_CLASSES ? "" : "num_classes=" + classes) + ")");
+        if (network.stem() == Stem.SMALL) {
+            lines.add("model.conv1 = torch.nn.Conv2d(3, 64, 3, 1, 1, bias=False)");
+            lines.add("model.maxpool = torch.nn.Identity()");
+        }
+        if (classes == 0) {
+            lines.add("model.fc = torch.nn.Identity()");
+        }
+        lines.add("model.load_state_dict(torch.load(\"" + file + "\"))");
+        return lines;
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds an encoder among the tensors of a checkpoint and gives its tensors torchvision's names: {@code conv1.weight},
@@ -32,6 +33,18 @@ public final class WeightNames {
 
     private WeightNames() {}
 
+    /** Whether an encoder is among the tensors of a checkpoint. */
+    public static boolean knows(StateDict checkpoint) {
+        return prefix(checkpoint).isPresent();
+    }
+
+    private static Optional<String> prefix(StateDict checkpoint) {
+        return PREFIXES.stream()
+                .filter(candidate ->
+                        FIRST.stream().allMatch(name -> checkpoint.names().contains(candidate + name)))
+                .findFirst();
+    }
+
     /**
      * The tensors of the encoder, backbone and head, without the counters of batches that nothing here needs.
      *
@@ -39,10 +52,7 @@ public final class WeightNames {
      * @throws IllegalArgumentException if no ResNet is among them
      */
     public static StateDict encoder(StateDict checkpoint) {
-        String prefix = PREFIXES.stream()
-                .filter(candidate ->
-                        FIRST.stream().allMatch(name -> checkpoint.names().contains(candidate + name)))
-                .findFirst()
+        String prefix = prefix(checkpoint)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the weights must hold a ResNet's " + FIRST + ", with or without a known prefix, but hold "
                                 + checkpoint.names().stream().limit(5).toList() + " and others, "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
@@ -23,9 +24,8 @@ import ai.djl.translate.BasicTranslator;
 import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.TranslateException;
 import io.github.hcsc.core.encoder.Encoder;
-import io.github.hcsc.core.encoder.EncoderFactory;
-import io.github.hcsc.core.encoder.ResNetArchitecture;
-import io.github.hcsc.core.encoder.Stem;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
@@ -131,7 +131,7 @@ final class TorchScriptTest {
     }
 
     private static Encoder trained(NDManager manager, ResNetArchitecture architecture, Stem stem) {
-        Encoder encoder = EncoderFactory.resNet(architecture, stem, 8).newEncoder(16);
+        Encoder encoder = ResNet.encoders(architecture, stem, 8).newEncoder(16);
         encoder.initialize(manager, DataType.FLOAT32, new Shape(4, 3, 32, 32));
         NDArray batch = manager.randomNormal(new Shape(4, 3, 32, 32));
         Autograd.paused(() -> encoder.forward(new ParameterStore(manager, false), new NDList(batch), true)

@@ -5,10 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ProjectionHead;
-import io.github.hcsc.core.encoder.ResNet;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.LoaderConfig;
@@ -26,7 +27,6 @@ import io.github.hcsc.train.optimizer.Sgd;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Trains a backbone and a new classifier on labelled images and tests them after each epoch. */
 public final class FineTuner implements AutoCloseable {
@@ -69,24 +69,24 @@ public final class FineTuner implements AutoCloseable {
         manager = parent.newSubManager();
         normalization = new Normalization(
                 manager, weights.views().mean(), weights.views().std());
-        ResNet trunk = weights.design().newBackbone();
-        network = new Encoder(trunk, ProjectionHead.linear(trunk.featureSize(), classes));
         TorchOps.seed(protocol.seed());
-        int size = weights.views().imageSize();
-        network.initialize(manager, DataType.FLOAT32, new Shape(protocol.batchSize(), 3, size, size));
-        Autograd.paused(() -> weights.backbone().state().copyInto(trunk.getParameters()));
-        backbone = optimizer(false);
-        head = optimizer(true);
+        network = network(weights, Backbone.images(protocol.batchSize(), weights.views().imageSize()), classes);
+        backbone = optimizer(network.backbone());
+        head = optimizer(network.head());
     }
 
-    private Sgd optimizer(boolean ofHead) {
-        List<String> names = network.weightNames();
-        List<NDArray> tensors = network.weights();
-        List<NDArray> chosen = IntStream.range(0, names.size())
-                .filter(i -> names.get(i).startsWith("fc.") == ofHead)
-                .mapToObj(tensors::get)
-                .toList();
-        return new Sgd(chosen, protocol.momentum(), protocol.weightDecay());
+    private Encoder network(EncoderWeights start, Shape images, int classes) {
+        Block trunk = start.newBackbone();
+        trunk.initialize(manager, DataType.FLOAT32, images);
+        Shape features = trunk.getOutputShapes(new Shape[] {images})[0];
+        Encoder whole = new Encoder(trunk, ProjectionHead.linear(Math.toIntExact(features.get(1)), classes));
+        whole.initialize(manager, DataType.FLOAT32, images);
+        Autograd.paused(() -> start.backbone().state().copyInto(trunk.getParameters()));
+        return whole;
+    }
+
+    private Sgd optimizer(Block part) {
+        return new Sgd(Encoder.weights(part), protocol.momentum(), protocol.weightDecay());
     }
 
     /**
@@ -123,13 +123,24 @@ public final class FineTuner implements AutoCloseable {
 
     private void requireSafeBatches(int images) {
         boolean odd = images % 2 == 1 || protocol.batchSize() % 2 == 1;
-        if (odd && weights.design().width() < SAFE_CHANNELS) {
+        long channels = fewestChannels();
+        if (odd && channels < SAFE_CHANNELS) {
             throw new IllegalArgumentException(
-                    "a network of " + weights.design().width()
+                    "a network of " + channels
                             + " channels needs an even batch and an even number of images, but there are "
                             + protocol.batchSize() + " and " + images
                             + ": PyTorch's CPU convolutions write beyond their buffers otherwise; change --batch or --percent");
         }
+    }
+
+    /** Of what convolutions of the backbone, whose weights have four dimensions, give. */
+    private long fewestChannels() {
+        return Encoder.weights(network.backbone()).stream()
+                .map(NDArray::getShape)
+                .filter(shape -> shape.dimension() == 4)
+                .mapToLong(shape -> shape.get(0))
+                .min()
+                .orElse(SAFE_CHANNELS);
     }
 
     private void train(MultiViewLoader loader, int[] labels, int epoch, TrainingProgress progress) {

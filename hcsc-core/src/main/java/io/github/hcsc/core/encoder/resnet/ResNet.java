@@ -1,4 +1,4 @@
-package io.github.hcsc.core.encoder;
+package io.github.hcsc.core.encoder.resnet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -6,6 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.hcsc.core.encoder.Backbone;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.Layer;
+import io.github.hcsc.core.encoder.Parameters;
+import io.github.hcsc.core.encoder.Pass;
+import io.github.hcsc.core.encoder.Precision;
+import io.github.hcsc.core.encoder.ProjectionHead;
 import io.github.hcsc.core.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +26,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/1512.03385">He et al., Deep Residual Learning for Image Recognition</a>
  */
-public final class ResNet extends AbstractBlock {
+public final class ResNet extends AbstractBlock implements Backbone {
 
     private final Layer stem;
     private final List<Layer> stages = new ArrayList<>();
@@ -57,16 +65,31 @@ public final class ResNet extends AbstractBlock {
         featureSize = in;
     }
 
+    /** Returns the factory of encoders with such a network, trained in float32, and a two-layer head. */
+    public static EncoderFactory encoders(ResNetArchitecture architecture, Stem stem, int width) {
+        return dim -> {
+            ResNet backbone = new ResNet(architecture, stem, width);
+            return new Encoder(backbone, ProjectionHead.mlp(backbone.featureSize(), dim));
+        };
+    }
+
     private static Layer stem(Parameters names, Stem stem, int width) {
         boolean small = stem == Stem.SMALL;
-        Layer convolution = Layer.convolution(names.in("conv1"), 3, width, small ? 3 : 7, small ? 1 : 2);
+        Layer convolution = Layer.convolution(names.in("conv1"), CHANNELS, width, small ? 3 : 7, small ? 1 : 2);
         Layer unit = convolution.then(Layer.batchNorm(names.in("bn1"), width)).thenRelu();
         return small ? unit : unit.then((x, pass) -> TorchOps.stemMaxPool(x));
     }
 
     /** Returns the number of values of a feature: 2048 for ResNet-50. */
+    @Override
     public int featureSize() {
         return featureSize;
+    }
+
+    /** Returns true: its batch normalisation does. */
+    @Override
+    public boolean crossesImages() {
+        return true;
     }
 
     @Override

@@ -1,6 +1,9 @@
-package io.github.hcsc.core.encoder;
+package io.github.hcsc.core.encoder.design;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.resnet.ResNet;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,21 +17,8 @@ import java.util.Optional;
  * @param width channels of the first stage
  * @param head the projection head, none for a backbone alone
  */
-public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width, Optional<Head> head) {
-
-    /**
-     * A projection head.
-     *
-     * @param hidden whether it has a hidden layer
-     * @param dim values of an embedding
-     */
-    public record Head(boolean hidden, int dim) {
-
-        /** Returns a head of this design for features of the given size, not yet initialised. */
-        public ProjectionHead newBlock(int featureSize) {
-            return hidden ? ProjectionHead.mlp(featureSize, dim) : ProjectionHead.linear(featureSize, dim);
-        }
-    }
+public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width, Optional<Head> head)
+        implements EncoderDesign {
 
     /**
      * Reads the design off weights.
@@ -36,7 +26,7 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
      * @param shapes the shapes by torchvision's names
      * @throws IllegalArgumentException if these are not the weights of a known ResNet
      */
-    public static ResNetDesign of(Map<String, Shape> shapes) {
+    static ResNetDesign of(Map<String, Shape> shapes) {
         Shape first = required(shapes, "conv1.weight");
         return new ResNetDesign(
                 architecture(shapes),
@@ -86,19 +76,31 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
         return shape;
     }
 
-    /** Returns the shapes of all tensors of backbone and head, running statistics included, by torchvision's names. */
-    public Map<String, Shape> shapes() {
-        ResNet backbone = newBackbone();
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        backbone.getParameters()
-                .forEach(named -> shapes.put(named.getKey(), named.getValue().getShape()));
-        head.ifPresent(known -> known.newBlock(backbone.featureSize())
-                .getParameters()
-                .forEach(named -> shapes.put(named.getKey(), named.getValue().getShape())));
-        return shapes;
+    /** Returns torchvision's name, such as {@code resnet50}. */
+    @Override
+    public String name() {
+        return architecture.toString();
     }
 
-    /** Returns a backbone of this design, not yet initialised. */
+    @Override
+    public String toString() {
+        return name() + ", stem " + stem + ", width " + width;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("stem", stem.toString());
+        facts.put("width", width);
+        return facts;
+    }
+
+    @Override
+    public int usualImageSize() {
+        return stem == Stem.SMALL ? 32 : 224;
+    }
+
+    @Override
     public ResNet newBackbone() {
         return new ResNet(architecture, stem, width);
     }

@@ -1,5 +1,6 @@
-package io.github.hcsc.core.encoder;
+package io.github.hcsc.core.encoder.resnet;
 
+import io.github.hcsc.core.encoder.Parameters;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,9 @@
-package io.github.hcsc.core.encoder;
+package io.github.hcsc.core.encoder.resnet;
 
 import ai.djl.ndarray.NDArray;
+import io.github.hcsc.core.encoder.Layer;
+import io.github.hcsc.core.encoder.Parameters;
+import io.github.hcsc.core.encoder.Pass;
 import io.github.hcsc.core.torch.TorchOps;
 
 /** A residual block: {@code relu(path(x) + shortcut(x))}, where the shortcut is the input itself if none is given. */

@@ -1,0 +1,92 @@
+package io.github.hcsc.core.encoder.design;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.ParameterList;
+import io.github.hcsc.core.encoder.Backbone;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.ProjectionHead;
+import io.github.hcsc.core.encoder.resnet.ResNet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one of this library's encoders looks like. */
+public sealed interface EncoderDesign permits ResNetDesign {
+
+    /**
+     * A projection head.
+     *
+     * @param hidden whether it has a hidden layer
+     * @param dim values of an embedding
+     */
+    record Head(boolean hidden, int dim) {
+
+        /** Returns a head of this design for features of the given size, not yet initialised. */
+        public ProjectionHead newBlock(int featureSize) {
+            return hidden ? ProjectionHead.mlp(featureSize, dim) : ProjectionHead.linear(featureSize, dim);
+        }
+
+        /** Returns what it is in words, such as {@code two layers to 128}. */
+        @Override
+        public String toString() {
+            return (hidden ? "two layers to " : "one layer to ") + dim;
+        }
+    }
+
+    /**
+     * Reads the design off weights.
+     *
+     * @param shapes the shapes by name; those of a ResNet tell everything
+     * @param metadata what the file says besides
+     * @throws IllegalArgumentException if these are not the weights of a known network
+     */
+    static EncoderDesign of(Map<String, Shape> shapes, Map<String, String> metadata) {
+        return ResNetDesign.of(shapes);
+    }
+
+    /** Returns the design of an encoder, none if backbone or head is not of this library. */
+    static Optional<EncoderDesign> of(Encoder encoder) {
+        return encoder.backbone() instanceof ResNet && encoder.head() instanceof ProjectionHead
+                ? Optional.of(ResNetDesign.of(shapes(encoder.getParameters())))
+                : Optional.empty();
+    }
+
+    /** Returns a backbone of this design, not yet initialised. */
+    Backbone newBackbone();
+
+    /** Returns the projection head, none for a backbone alone. */
+    Optional<Head> head();
+
+    /** Returns the name of the network, such as {@code resnet50}. */
+    String name();
+
+    /** Returns what else distinguishes the backbone, by name, for people and programs to read. */
+    Map<String, Object> facts();
+
+    /** Returns the side in pixels of the images that such a network usually sees. */
+    int usualImageSize();
+
+    /** Returns name and facts in words, such as {@code resnet18, stem small, width 16}. */
+    @Override
+    String toString();
+
+    /** Returns the number of values of a feature. */
+    default int featureSize() {
+        return newBackbone().featureSize();
+    }
+
+    /** Returns the shapes of all tensors of backbone and head, running statistics included, by name. */
+    default Map<String, Shape> shapes() {
+        Backbone backbone = newBackbone();
+        Map<String, Shape> shapes = new LinkedHashMap<>(shapes(backbone.getParameters()));
+        head().ifPresent(known ->
+                shapes.putAll(shapes(known.newBlock(backbone.featureSize()).getParameters())));
+        return shapes;
+    }
+
+    private static Map<String, Shape> shapes(ParameterList parameters) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        parameters.forEach(named -> shapes.put(named.getKey(), named.getValue().getShape()));
+        return shapes;
+    }
+}

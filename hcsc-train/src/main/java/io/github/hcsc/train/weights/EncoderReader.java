@@ -1,0 +1,107 @@
+package io.github.hcsc.train.weights;
+
+import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.WeightNames;
+import io.github.hcsc.core.state.weights.WeightsFile;
+import io.github.hcsc.train.checkpoint.Checkpoints;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.ViewsConfig;
+import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads the encoder of a run, of a folder {@code encoder} of one, or of a file of weights. */
+final class EncoderReader {
+
+    static final String CONFIG = "hcsc.config";
+    static final String VIEWS = "hcsc.views";
+    static final String FILE = "encoder.safetensors";
+
+    /** The shorter side before the centre crop, relative to the crop: 256 for 224. */
+    private static final double MARGIN = 256 / 224.0;
+
+    /** Images up to this side are not cropped. */
+    private static final int SMALL = 64;
+
+    private EncoderReader() {}
+
+    static EncoderWeights open(Path path, Optional<EncoderFactory> given) throws IOException {
+        StateDict found = tensors(path);
+        EncoderOrigin origin = EncoderOrigin.in(found);
+        boolean unsaid = origin.isStock() && !WeightNames.knows(found); // as records were before they named factories
+        if (!unsaid) {
+            origin.require(given, path);
+        }
+        try {
+            return given.isPresent() ? own(found, path, given.orElseThrow()) : stock(found, path);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** All tensors of a file under its names, or those of the encoder of a run. */
+    static StateDict tensors(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (Files.isRegularFile(path)) {
+            return WeightsFile.read(path);
+        }
+        Path file = path.resolve(FILE);
+        return Files.isRegularFile(file) ? WeightsFile.read(file) : ofRun(path);
+    }
+
+    private static StateDict ofRun(Path run) {
+        PretrainConfig config = RunDirectory.readConfig(run);
+        StateDict newest = Checkpoints.newest(run.resolve("checkpoints"))
+                .orElseThrow(() -> new RunException(
+                        run + " has no checkpoint yet; go on with 'hcsc resume " + run + "' until it has"));
+        StateDict encoder = StateDict.builder()
+                .putAll("", newest.under("query."))
+                .metadata(CONFIG, config.toYaml())
+                .build();
+        return EncoderOrigin.in(newest).recordedIn(encoder);
+    }
+
+    private static EncoderWeights stock(StateDict found, Path path) {
+        StateDict state = WeightNames.encoder(found);
+        EncoderNetwork network = EncoderNetwork.stock(state);
+        ViewsConfig views = views(state, path).orElseGet(() -> usual(network.design().orElseThrow()));
+        EncoderWeights weights = new EncoderWeights(state, views, network);
+        weights.backbone().requireWhole();
+        return weights;
+    }
+
+    private static ViewsConfig usual(EncoderDesign design) {
+        int side = design.usualImageSize();
+        return ViewsConfig.usual(side, side > SMALL ? (int) Math.round(side * MARGIN) : side);
+    }
+
+    private static EncoderWeights own(StateDict found, Path path, EncoderFactory factory) {
+        PretrainConfig config = config(found, path)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "it does not say how its run was configured; name the run instead, or the encoder.safetensors"
+                                + " that the run has written"));
+        EncoderNetwork network =
+                new EncoderNetwork.Own(factory, config.encoder().dimension());
+        network.requireWhole(found);
+        return new EncoderWeights(found, views(found, path).orElse(config.views()), network);
+    }
+
+    private static Optional<ViewsConfig> views(StateDict state, Path path) {
+        Optional<ViewsConfig> own = Optional.ofNullable(state.metadata().get(VIEWS))
+                .map(views -> ViewsConfig.parse(views, path.toString()));
+        return own.or(() -> config(state, path).map(PretrainConfig::views));
+    }
+
+    private static Optional<PretrainConfig> config(StateDict state, Path path) {
+        return Optional.ofNullable(state.metadata().get(CONFIG))
+                .map(config -> PretrainConfig.parse(config, path.toString()));
+    }
+}
