@@ -1,7 +1,9 @@
 package io.github.hcsc.core;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.loss.ContrastiveLogits;
 import io.github.hcsc.core.loss.ContrastiveLoss;
@@ -10,9 +12,11 @@ import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The objective of HCSC: at every level of the hierarchy, queries are contrasted with selected keys of the queue and
@@ -25,7 +29,7 @@ import java.util.List;
  * @param instances selects among the keys of the queue
  * @param prototypes selects among the prototypes of a level, judged by the level above
  * @param localSelection which of the two selections local views use
- * @param loss the loss of one contrast
+ * @param loss the loss of a contrast
  * @param candidates which prototypes may be negatives
  * @param instanceLevels how the instance losses of the levels are combined; prototype losses are always averaged
  * @see <a href="https://arxiv.org/abs/2202.00455">HCSC</a>, section 3
@@ -71,7 +75,8 @@ public record HcscObjective(
             keptKeys.add(instances.select(queue.candidates(), level.anchorsOf(batch.indices()), level, random));
             keptPrototypes.add(selectPrototypes(prototypes, batch.indices(), hierarchy, l, random));
         }
-        NDArray instance = instanceLoss(batch.queries(), batch.keys(), queue, keptKeys);
+        ContrastiveLogits logits = instanceLogits(batch.queries(), batch.keys(), queue, keptKeys);
+        NDArray instance = instanceLevels.of(loss.evaluate(logits));
         NDArray prototype = prototypeLoss(batch.queries(), batch.indices(), hierarchy, keptPrototypes);
 
         NDArray zero = batch.queries().getManager().create(0f);
@@ -79,22 +84,29 @@ public record HcscObjective(
         NDArray localPrototype = zero;
         for (NDArray local : batch.locals()) {
             List<NDArray> kept = localSelection == LocalSelection.BOTH ? keptKeys : List.of();
-            localInstance = localInstance.add(instanceLoss(local, batch.keys(), queue, kept));
+            ContrastiveLogits seen = instanceLogits(local, batch.keys(), queue, kept);
+            localInstance = localInstance.add(instanceLevels.of(loss.evaluate(seen)));
             localPrototype = localPrototype.add(localPrototypeLoss(local, batch.indices(), hierarchy, random));
         }
-        return new ObjectiveTerms(instance, prototype, localInstance, localPrototype);
+        return new ObjectiveTerms(instance, prototype, localInstance, localPrototype, accuracy(logits));
     }
 
     /** Contrasts views with the queue once per mask, or once with all keys if there are no masks. */
-    private NDArray instanceLoss(NDArray views, NDArray keys, KeyQueue queue, List<NDArray> masks) {
+    private ContrastiveLogits instanceLogits(NDArray views, NDArray keys, KeyQueue queue, List<NDArray> masks) {
         NDArray scaled = TorchOps.divide(views, temperature); // [N, d]
         NDArray positive = scaled.mul(keys).sum(new int[] {1}); // [N]
-        NDArray negatives = scaled.matMul(queue.keys().transpose()); // [N, K]
-        if (masks.isEmpty()) {
-            NDArray all = ones(views.getManager(), 1, 1);
-            return loss.evaluate(new ContrastiveLogits(positive, negatives, all, all));
-        }
-        return TorchOps.divide(loss.sum(positive, negatives, masks), instanceLevels.divisor(masks.size()));
+        NDArray candidates = scaled.matMul(queue.keys().transpose()); // [N, K]
+        return masks.isEmpty()
+                ? ContrastiveLogits.withAll(positive, candidates)
+                : new ContrastiveLogits(positive, candidates, Optional.empty(), masks);
+    }
+
+    /** Returns the share of queries whose positive is no less than any candidate, selected or not. */
+    private static NDArray accuracy(ContrastiveLogits logits) {
+        return Autograd.paused(() -> {
+            NDArray largest = TorchOps.largest(logits.candidates());
+            return logits.positive().gte(largest).toType(DataType.FLOAT32, false).mean();
+        });
     }
 
     /** Contrasts views with the prototypes of every level. */
@@ -109,9 +121,10 @@ public record HcscObjective(
             NDArray logits = views.matMul(level.centroids().transpose()).div(level.density()); // [N, M]
             NDArray positive = logits.gather(anchors.expandDims(1), 1).squeeze(1); // [N]
             NDArray eligible = candidates.eligible(anchors, level);
-            losses.add(loss.evaluate(new ContrastiveLogits(positive, logits, eligible, masks.get(l))));
+            losses.add(loss.evaluate(
+                    new ContrastiveLogits(positive, logits, Optional.of(eligible), List.of(masks.get(l)))));
         }
-        return LevelReduction.MEAN.of(losses);
+        return LevelReduction.MEAN.of(NDArrays.concat(new NDList(losses)));
     }
 
     private NDArray localPrototypeLoss(
@@ -129,13 +142,9 @@ public record HcscObjective(
             NegativeSelector selector, NDArray indices, PrototypeHierarchy hierarchy, int l, UniformSource random) {
         PrototypeLevel level = hierarchy.levels().get(l);
         if (l + 1 == hierarchy.levels().size()) {
-            return ones(indices.getManager(), indices.size(), level.size());
+            return indices.getManager().ones(new Shape(1, 1));
         }
         PrototypeLevel above = hierarchy.levels().get(l + 1);
         return selector.select(level.candidates(), above.anchorsOf(indices), above, random);
-    }
-
-    private static NDArray ones(NDManager manager, long rows, long columns) {
-        return manager.ones(new Shape(rows, columns));
     }
 }

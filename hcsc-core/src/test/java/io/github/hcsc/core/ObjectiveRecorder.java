@@ -7,8 +7,9 @@ import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.SemanticSelector;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
-/** Notes every selection and every contrast that an objective makes, in order. */
+/** Notes every selection and every contrast that an objective makes, in order, contrasts one by one. */
 final class ObjectiveRecorder {
 
     private final Deque<Selection> selections = new ArrayDeque<>();
@@ -41,9 +42,12 @@ final class ObjectiveRecorder {
 
     private ContrastiveLoss observe(ContrastiveLoss loss) {
         return logits -> {
-            NDArray value = loss.evaluate(logits);
-            contrasts.add(new Contrast(logits, value));
-            return value;
+            for (NDArray kept : logits.selections()) {
+                ContrastiveLogits one = new ContrastiveLogits(
+                        logits.positive(), logits.candidates(), logits.eligible(), List.of(kept));
+                contrasts.add(new Contrast(one, loss.evaluate(one)));
+            }
+            return loss.evaluate(logits);
         };
     }
 

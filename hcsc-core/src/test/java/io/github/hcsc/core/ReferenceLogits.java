@@ -30,13 +30,13 @@ final class ReferenceLogits {
         return all;
     }
 
-    /** Returns ours, where a rejected candidate has logit 0 or takes no part. */
+    /** Returns ours of the only selection, where a rejected candidate has logit 0 or takes no part. */
     static float[] of(ContrastiveLogits ours, boolean rejectedRemain) {
         NDArray shape = ours.candidates().zerosLike();
         float[] positive = ours.positive().toFloatArray();
         float[] candidates = ours.candidates().toFloatArray();
-        float[] eligible = shape.add(ours.eligible()).toFloatArray();
-        float[] kept = shape.add(ours.kept()).toFloatArray();
+        float[] eligible = ours.eligible().map(shape::add).orElseGet(shape::onesLike).toFloatArray();
+        float[] kept = shape.add(ours.selections().get(0)).toFloatArray();
         int width = candidates.length / positive.length;
         float[] all = new float[candidates.length + positive.length];
         for (int n = 0; n < positive.length; n++) {

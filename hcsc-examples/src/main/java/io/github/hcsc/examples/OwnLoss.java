@@ -1,6 +1,8 @@
 package io.github.hcsc.examples;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import io.github.hcsc.core.loss.ContrastiveLogits;
 import io.github.hcsc.core.loss.ContrastiveLoss;
 import io.github.hcsc.train.PretrainerBuilder;
@@ -27,8 +29,13 @@ public final class OwnLoss implements ContrastiveLoss {
 
     @Override
     public NDArray evaluate(ContrastiveLogits logits) {
-        NDArray present = logits.kept().mul(logits.eligible()); // [N, C]
-        NDArray negatives = logits.candidates().add(present.sub(1).mul(ABSENT));
+        return NDArrays.stack(new NDList(logits.negatives().stream()
+                .map(present -> contrast(logits, present))
+                .toList()));
+    }
+
+    private static NDArray contrast(ContrastiveLogits logits, NDArray present) {
+        NDArray negatives = logits.candidates().add(present.sub(1).mul(ABSENT)); // [N, C]
         NDArray largest = negatives.max(new int[] {1}, true); // [N, 1]
         NDArray denominator =
                 negatives.sub(largest).exp().sum(new int[] {1}, true).log().add(largest);

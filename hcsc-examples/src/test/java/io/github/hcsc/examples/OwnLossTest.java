@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.loss.ContrastiveLogits;
 import io.github.hcsc.core.torch.Autograd;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OwnLossTest {
@@ -20,8 +22,8 @@ final class OwnLossTest {
             ContrastiveLogits logits = new ContrastiveLogits(
                     manager.create(new float[] {2, 5}),
                     candidates,
-                    manager.create(new float[] {1, 1, 0}, new Shape(1, 3)),
-                    manager.create(new float[] {1, 0, 1, 1, 1, 1}, new Shape(2, 3)));
+                    Optional.of(manager.create(new float[] {1, 1, 0}, new Shape(1, 3))),
+                    List.of(manager.create(new float[] {1, 0, 1, 1, 1, 1}, new Shape(2, 3))));
 
             NDArray loss = Autograd.recording(() -> new OwnLoss().evaluate(logits));
             Autograd.backward(loss);
@@ -37,14 +39,13 @@ final class OwnLossTest {
     @Test
     void countsAQueryWithoutNegativesAsZero() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray one = manager.ones(new Shape(1, 1));
             ContrastiveLogits logits = new ContrastiveLogits(
                     manager.create(new float[] {2, 3}),
                     manager.create(new float[] {1, 1}, new Shape(2, 1)),
-                    one,
-                    manager.create(new float[] {0, 1}, new Shape(2, 1)));
+                    Optional.empty(),
+                    List.of(manager.create(new float[] {0, 1}, new Shape(2, 1)), manager.ones(new Shape(1, 1))));
 
-            assertThat(new OwnLoss().evaluate(logits).getFloat()).isEqualTo(-1f);
+            assertThat(new OwnLoss().evaluate(logits).toFloatArray()).containsExactly(-1f, -1.5f);
         }
     }
 }

@@ -6,10 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.ContrastBatch;
 import io.github.hcsc.core.ObjectiveTerms;
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,21 +35,15 @@ final class LossMeter {
         sums = manager.zeros(new Shape(NAMES.size()), DataType.FLOAT32);
     }
 
-    /** Returns the losses of one step, and the share of queries that are closer to their key than to the whole queue. */
-    static NDArray losses(ObjectiveTerms terms, ContrastBatch batch, KeyQueue queue) {
+    /** Returns the losses of one step, and what was measured beside them. */
+    static NDArray losses(ObjectiveTerms terms) {
         return Autograd.paused(() -> NDArrays.stack(new NDList(
                 terms.total(),
                 terms.instance(),
                 terms.prototype(),
                 terms.localInstance(),
                 terms.localPrototype(),
-                accuracy(batch, queue))));
-    }
-
-    private static NDArray accuracy(ContrastBatch batch, KeyQueue queue) {
-        NDArray others = batch.queries().matMul(queue.keys().transpose()).max(new int[] {1});
-        NDArray own = batch.queries().mul(batch.keys()).sum(new int[] {1});
-        return own.gte(others).toType(DataType.FLOAT32, false).mean();
+                terms.instanceAccuracy())));
     }
 
     void add(NDArray losses) {

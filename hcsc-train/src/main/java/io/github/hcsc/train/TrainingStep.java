@@ -78,7 +78,7 @@ public final class TrainingStep {
             ContrastBatch embedded = Autograd.recording(() -> embed(scope, batch, keys, indices));
             ObjectiveTerms terms = Autograd.recording(() -> evaluate(embedded, hierarchy, random.uniforms(step)));
             Autograd.backward(Autograd.recording(terms::total));
-            NDArray losses = LossMeter.losses(terms, embedded, queue);
+            NDArray losses = LossMeter.losses(terms);
             losses.attach(manager);
             gradients.average();
             optimizer.step(learningRate);

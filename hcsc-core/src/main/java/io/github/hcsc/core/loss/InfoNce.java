@@ -1,14 +1,17 @@
 package io.github.hcsc.core.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import io.github.hcsc.core.torch.TorchOps;
-import java.util.List;
+import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 
 /**
- * InfoNCE: the cross entropy of recognising the positive, \( -\log \frac{e^{p}}{e^{p} + \sum_j e^{n_j}} \), averaged
- * over the queries. A query without negatives has loss 0.
+ * InfoNCE: the cross entropy of recognising the positive among the negatives of a selection,
+ * \( -\log \frac{e^p}{e^p + \sum_{j \in s} e^{n_j} + r_s e^z} \), averaged over the queries; z is the logit of the r
+ * candidates that the selection rejected. A query without negatives has loss 0.
+ *
+ * <p>{@code info_nce.py} computes it. Exponentials are those of all selections, so their logits may lie 160 apart for a
+ * query; those of a single selection may lie anywhere.
  *
  * @param rejected what becomes of a candidate that selection rejected
  * @see <a href="https://arxiv.org/abs/1807.03748">van den Oord et al., Representation Learning with Contrastive
@@ -16,35 +19,35 @@ import java.util.List;
  */
 public record InfoNce(Rejected rejected) implements ContrastiveLoss {
 
-    /** So small a logit that its exponential is zero, yet finite, so that gradients stay numbers. */
-    private static final float ABSENT = 1e30f;
+    private static final Script SCRIPT = new Script(InfoNce.class, "info_nce.py");
 
     /** What becomes of a rejected candidate. */
     public enum Rejected {
         /** It stays in the denominator with logit 0, without gradient: what the released code computes. */
-        ZERO_LOGIT,
+        ZERO_LOGIT(0),
         /** It leaves the denominator. */
-        REMOVED
+        REMOVED(Double.NEGATIVE_INFINITY);
+
+        private final double z;
+
+        Rejected(double z) {
+            this.z = z;
+        }
     }
 
     @Override
     public NDArray evaluate(ContrastiveLogits logits) {
-        NDArray negatives =
-                switch (rejected) {
-                    case ZERO_LOGIT -> absent(logits.candidates().mul(logits.kept()), logits.eligible());
-                    case REMOVED -> absent(logits.candidates(), logits.kept().mul(logits.eligible()));
-                };
-        NDArray all = NDArrays.concat(new NDList(logits.positive().expandDims(1), negatives), 1); // [N, 1 + C]
-        return all.logSoftmax(1).get(":, 0").mean().neg();
-    }
-
-    /** Exponentials of the candidates are computed once for all selections. */
-    @Override
-    public NDArray sum(NDArray positive, NDArray candidates, List<NDArray> selections) {
-        return TorchOps.infoNceSum(positive, candidates, selections, rejected == Rejected.ZERO_LOGIT);
-    }
-
-    private static NDArray absent(NDArray logits, NDArray present) {
-        return logits.add(present.sub(1).mul(ABSENT));
+        NDArray candidates = logits.candidates();
+        NDArray eligible = logits.eligible().orElseGet(() -> candidates.getManager().ones(new Shape(1, 1)));
+        try (NDArray z = SCRIPT.scalar(rejected.z)) {
+            return SCRIPT.call(
+                            "info_nce",
+                            Argument.tensor(logits.positive()),
+                            Argument.tensor(candidates),
+                            Argument.tensor(eligible),
+                            Argument.list("negatives", logits.negatives()),
+                            Argument.tensor(z))
+                    .singletonOrThrow();
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class TorchOps {
 
-    private static final Script OPS = new Script("Ops", "ops.py");
+    private static final Script OPS = new Script(TorchOps.class, "ops.py");
 
     private TorchOps() {}
 
@@ -164,25 +164,9 @@ public final class TorchOps {
         }
     }
 
-    /**
-     * Returns \( \sum_s -\log \frac{e^p}{e^p + \sum_{j \in s} e^{n_j} + r} \), averaged over the queries, where r is the number of
-     * rejected candidates if these count with logit 0, and else 0. Logits of a query may lie 160 apart.
-     *
-     * @param positive {@code [N]}
-     * @param candidates {@code [N, C]}
-     * @param selections each 1 where a candidate is kept and 0 elsewhere {@code [N, C]}
-     */
-    public static NDArray infoNceSum(
-            NDArray positive, NDArray candidates, List<NDArray> selections, boolean rejectedCount) {
-        try (NDArray weight = OPS.scalar(rejectedCount ? 1 : 0)) {
-            return OPS.call(
-                            "info_nce_sum",
-                            Argument.tensor(positive),
-                            Argument.tensor(candidates),
-                            Argument.list("selections", selections),
-                            Argument.tensor(weight))
-                    .singletonOrThrow();
-        }
+    /** Returns the largest value of each row: {@code [N, C]} to {@code [N]}. */
+    public static NDArray largest(NDArray x) {
+        return OPS.call("largest", Argument.tensor(x)).singletonOrThrow();
     }
 
     /** Replaces each value by 1 where it is below its bound and by 0 elsewhere. */

@@ -30,21 +30,8 @@ class Ops(Module):
     return torch.clamp_(torch.add_(torch.neg_(share), 1), float(torch.item(least)), float(torch.item(most)))
   def less_than_(self: __torch__.Ops, x: Tensor, bound: Tensor) -> Tensor:
     return torch.lt_(x, bound)
-  def info_nce_sum(self: __torch__.Ops, positive: Tensor, candidates: Tensor, selections: List[Tensor], weight: Tensor) -> Tensor:
-    p = torch.unsqueeze(positive, 1)
-    fixed = torch.detach(p)
-    top = torch.maximum(torch.clamp_min(torch.amax(torch.detach(candidates), [1], True), 0), fixed)
-    top0 = torch.minimum(top, torch.add(fixed, 80))
-    e = torch.exp_(torch.sub(candidates, top0))
-    own = torch.exp(torch.sub(p, top0))
-    rejected = torch.mul(torch.exp(torch.neg(top0)), float(torch.item(weight)))
-    losses = annotate(List[Tensor], [])
-    for kept in selections:
-      chosen = torch.sum(torch.mul(kept, e), [1], True)
-      others = torch.mul(torch.sub(torch.size(candidates, 1), torch.sum(kept, [1], True)), rejected)
-      total = torch.add(torch.add(own, chosen), others)
-      _0 = torch.append(losses, torch.mean(torch.sub(torch.add(torch.log(total), top0), p)))
-    return torch.sum(torch.stack(losses))
+  def largest(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.amax(x, [1])
   def nearest(self: __torch__.Ops, x: Tensor, centroids: Tensor, rows: Tensor) -> Tensor:
     weights = torch.t(centroids)
     bias = torch.mul(torch.sum(torch.mul(centroids, centroids), [1]), -0.5)
