@@ -9,36 +9,44 @@ import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.data.BatchRows;
 import io.github.hcsc.train.config.ConfigException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * The part of each batch that this process trains on: some whole groups of batch normalisation.
  *
- * <p>View 1 comes in the order in which keys are shuffled over the groups (MoCo, section 3.3). Since a view is a function of
- * its image and the epoch, each process makes the key views of its own groups itself, and only the keys travel.
+ * <p>Some views come in an order that shuffles them over the groups. Since a view is a function of its image and the epoch,
+ * each process makes the views of its own groups itself, and only what is made of them travels.
  */
 final class BatchShare implements BatchRows {
-
-    private static final int KEY_VIEW = 1;
 
     private final Collectives group;
     private final int batchSize;
     private final int bnGroups;
     private final int stepsPerEpoch;
+    private final Set<Integer> shuffledViews;
     private final StepRandom random;
 
     /**
      * @param batchSize images of a batch, over all processes
      * @param bnGroups groups of batch normalisation, over all processes
      * @param stepsPerEpoch steps of every epoch
-     * @param random gives the order of the keys
+     * @param shuffledViews the views that come shuffled over the groups
+     * @param random gives their order
      */
-    BatchShare(Collectives group, int batchSize, int bnGroups, int stepsPerEpoch, StepRandom random) {
+    BatchShare(
+            Collectives group,
+            int batchSize,
+            int bnGroups,
+            int stepsPerEpoch,
+            Set<Integer> shuffledViews,
+            StepRandom random) {
         require(bnGroups, group);
         this.group = group;
         this.batchSize = batchSize;
         this.bnGroups = bnGroups;
         this.stepsPerEpoch = stepsPerEpoch;
+        this.shuffledViews = Set.copyOf(shuffledViews);
         this.random = random;
     }
 
@@ -68,15 +76,12 @@ final class BatchShare implements BatchRows {
 
     @Override
     public int[] positions(long epoch, int batch, int size, int view) {
-        int[] order = view == KEY_VIEW
-                ? keyOrder(epoch * stepsPerEpoch + batch)
-                : IntStream.range(0, size).toArray();
-        return Arrays.copyOfRange(order, from(), to());
+        return Arrays.copyOfRange(order(view, epoch * stepsPerEpoch + batch), from(), to());
     }
 
-    /** Returns for each place in the shuffled batch the image whose key is there. */
-    private int[] keyOrder(long step) {
-        if (bnGroups == 1) {
+    /** Returns for each place in a view of the batch the image that is there. */
+    private int[] order(int view, long step) {
+        if (bnGroups == 1 || !shuffledViews.contains(view)) {
             return IntStream.range(0, batchSize).toArray();
         }
         return Arrays.stream(random.keyOrder(step, batchSize))
@@ -85,15 +90,15 @@ final class BatchShare implements BatchRows {
     }
 
     /**
-     * Collects the keys of all processes.
+     * Collects the rows of all processes.
      *
-     * @param shuffled the keys of this process in shuffled order {@code [N / processes, d]}
-     * @return the keys of the whole batch in its order {@code [N, d]}, owned by {@code scope}
+     * @param rows those of this process in the order in which the view came {@code [N / processes, d]}
+     * @return the rows of the whole batch in its order {@code [N, d]}, owned by {@code scope}
      */
-    NDArray wholeBatch(NDManager scope, NDArray shuffled, long step) {
-        try (NDArray all = scope.zeros(new Shape(batchSize, shuffled.size(1)))) {
-            group.allGather(shuffled, all);
-            return all.get(scope.create(inverse(keyOrder(step))));
+    NDArray wholeBatch(NDManager scope, NDArray rows, int view, long step) {
+        try (NDArray all = scope.zeros(new Shape(batchSize, rows.size(1)))) {
+            group.allGather(rows, all);
+            return all.get(scope.create(inverse(order(view, step))));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Shard;
 import io.github.hcsc.core.encoder.Encoder;
@@ -44,25 +45,51 @@ interface ClusteredFeatures {
         };
     }
 
-    /** Takes the latest key of every image of the share, and embeds the fixed view of those that have none. */
+    /**
+     * Takes the latest embedding of every image of the share, and embeds the fixed view of those that have none: of all
+     * before the first epoch, later of those that incomplete batches left out.
+     *
+     * @param latest {@code [n, d]}, zeros for an image without one
+     */
     static ClusteredFeatures gathered(
-            GatheredKeys keys,
+            NDArray latest,
             FeatureExtractor extractor,
             ImageSource images,
             TrainingProgress progress,
             Collectives group) {
         Shard share = Shard.of(group, images.size());
         return (scope, encoder) -> {
-            NDArray rows = keys.copy(scope, share);
-            int[] missing = keys.missing(share);
+            NDArray rows = copy(latest, scope, share);
+            int[] missing = zeroRows(rows);
             if (missing.length > 0) {
-                NDArray embedded = embedded(extractor, new Subset(images, missing), progress)
+                NDArray embedded = embedded(extractor, new Subset(images, images(missing, share)), progress)
                         .rows(scope, encoder);
-                long[] places =
-                        Arrays.stream(missing).mapToLong(i -> i - share.from()).toArray();
+                long[] places = Arrays.stream(missing).asLongStream().toArray();
                 TorchOps.setRowsInPlace(rows, scope.create(places), embedded);
             }
             return rows;
         };
+    }
+
+    private static NDArray copy(NDArray latest, NDManager scope, Shard share) {
+        try (NDArray rows = latest.get(new NDIndex().addSliceDim(share.from(), share.to()))) {
+            NDArray copy = rows.duplicate();
+            copy.attach(scope);
+            return copy;
+        }
+    }
+
+    private static int[] zeroRows(NDArray rows) {
+        try (NDArray squares = rows.square();
+                NDArray norms = squares.sum(new int[] {1})) {
+            float[] values = norms.toFloatArray();
+            return IntStream.range(0, values.length)
+                    .filter(i -> values[i] == 0)
+                    .toArray();
+        }
+    }
+
+    private static int[] images(int[] rows, Shard share) {
+        return Arrays.stream(rows).map(row -> share.from() + row).toArray();
     }
 }

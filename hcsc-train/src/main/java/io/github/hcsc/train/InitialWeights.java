@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
-import io.github.hcsc.core.encoder.MomentumEncoder;
+import io.github.hcsc.core.method.Learner;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.train.run.RunException;
@@ -12,8 +12,10 @@ import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts a training from trained weights: the backbone always, the head if it has the shape of the run's. */
 final class InitialWeights {
@@ -21,20 +23,22 @@ final class InitialWeights {
     private InitialWeights() {}
 
     /**
-     * Loads a file or another run into both encoders.
+     * Loads a file or another run into the trained encoder and those that follow it.
      *
      * @param own builds the run's encoder, if it is one of one's own
      * @return what was loaded, in words
      * @throws RunException if the weights cannot be read or are those of another network
      */
-    static String load(Path file, MomentumEncoder encoders, Optional<EncoderFactory> own) {
+    static String load(Path file, Learner learner, Optional<EncoderFactory> own) {
         try {
             EncoderWeights weights =
                     EncoderWeights.open(file, EncoderOrigin.of(file).isStock() ? Optional.empty() : own);
             StateDict backbone = weights.backbone().state();
             StateDict head = weights.state().filter(name -> !backbone.names().contains(name));
-            boolean headFits = head.shapes().equals(shapes(encoders.query().head()));
-            for (Encoder encoder : new Encoder[] {encoders.query(), encoders.key()}) {
+            boolean headFits = head.shapes().equals(shapes(learner.trained().head()));
+            List<Encoder> encoders = Stream.concat(Stream.of(learner.trained()), learner.followers().stream())
+                    .toList();
+            for (Encoder encoder : encoders) {
                 Autograd.paused(() -> {
                     backbone.copyInto(encoder.backbone().getParameters());
                     if (headFits) {

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.ObjectiveTerms;
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.method.Terms;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,30 +20,27 @@ final class LossMeter {
     /** The name of the sum of all terms. */
     static final String TOTAL = "loss";
 
-    private static final List<String> NAMES = List.of(
-            TOTAL,
-            "instance_loss",
-            "prototype_loss",
-            "local_instance_loss",
-            "local_prototype_loss",
-            "instance_accuracy");
-
+    private final List<String> terms;
     private final NDArray sums;
     private int count;
 
-    LossMeter(NDManager manager) {
-        sums = manager.zeros(new Shape(NAMES.size()), DataType.FLOAT32);
+    /** @param terms the names of a method's terms, in order */
+    LossMeter(NDManager manager, List<String> terms) {
+        this.terms = List.copyOf(terms);
+        sums = manager.zeros(new Shape(1 + terms.size()), DataType.FLOAT32);
     }
 
-    /** Returns the losses of one step, and what was measured beside them. */
-    static NDArray losses(ObjectiveTerms terms) {
-        return Autograd.paused(() -> NDArrays.stack(new NDList(
-                terms.total(),
-                terms.instance(),
-                terms.prototype(),
-                terms.localInstance(),
-                terms.localPrototype(),
-                terms.instanceAccuracy())));
+    /** Returns the loss of one step and its terms in order, 0 for one that the step did not have. */
+    NDArray values(NDArray total, Terms step) {
+        return Autograd.paused(() -> {
+            NDList values = new NDList(total);
+            NDArray absent = total.zerosLike();
+            for (String name : terms) {
+                NDArray measured = step.measured().getOrDefault(name, absent);
+                values.add(step.minimised().getOrDefault(name, measured));
+            }
+            return NDArrays.stack(values);
+        });
     }
 
     void add(NDArray losses) {
@@ -73,8 +70,9 @@ final class LossMeter {
     Map<String, Double> takeMeans() {
         float[] values = sums.toFloatArray();
         Map<String, Double> means = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            means.put(NAMES.get(i), (double) values[i] / count);
+        means.put(TOTAL, (double) values[0] / count);
+        for (int i = 0; i < terms.size(); i++) {
+            means.put(terms.get(i), (double) values[1 + i] / count);
         }
         sums.muli(0);
         count = 0;

@@ -1,5 +1,6 @@
 package io.github.hcsc.train;
 
+import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
 import io.github.hcsc.core.state.weights.SgdState;
@@ -47,7 +48,7 @@ final class OfficialStart {
                 .metadata(TrainingState.EPOCH, "" + official.epoch())
                 .metadata(TrainingState.BATCH, "0")
                 .metadata(TrainingState.STEP, "" + official.epoch() * stepsPerEpoch)
-                .metadata(TrainingState.POINTER, "" + official.queuePointer())
+                .metadata(HcscMethod.QUEUE_POINTER, "" + official.queuePointer())
                 .metadata(TrainingState.METERED, "0")
                 .build();
     }

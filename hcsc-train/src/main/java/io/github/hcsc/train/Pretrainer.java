@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.method.Batch.Progress;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.torch.Autograd;
@@ -16,7 +17,6 @@ import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.distributed.CoreShare;
-import io.github.hcsc.train.distributed.GradientMean;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -97,20 +97,20 @@ public final class Pretrainer implements AutoCloseable {
         origin = EncoderOrigin.of(encoder(), components.encoder());
         StepRandom random = StepRandom.seeded(config.run().seed());
         share = new BatchShare(
-                group, config.optimizer().batchSize(), config.encoder().bnGroups(), stepsPerEpoch(), random);
-        begin(builder);
-        step = new TrainingStep(
-                state,
-                components.objective(),
-                GradientMean.of(encoder().weights(), group),
-                share,
-                normalization,
+                group,
+                config.optimizer().batchSize(),
+                config.encoder().bnGroups(),
+                stepsPerEpoch(),
+                state.learner().shuffledViews(),
                 random);
+        begin(builder);
+        step = new TrainingStep(state, group, share, normalization, random);
         FeatureExtractor extractor =
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
         ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training(), progress, group);
-        clustering = clustering(state.gathered()
-                .map(keys -> ClusteredFeatures.gathered(keys, extractor, data.training(), progress, group))
+        clustering = clustering(state.learner()
+                .latestEmbeddings()
+                .map(latest -> ClusteredFeatures.gathered(latest, extractor, data.training(), progress, group))
                 .orElse(extracted));
         finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data, progress);
@@ -143,7 +143,7 @@ public final class Pretrainer implements AutoCloseable {
         });
         config.encoder()
                 .initialWeights()
-                .ifPresent(file -> progress.message(InitialWeights.load(file, state.encoders(), builder.ownEncoder())));
+                .ifPresent(file -> progress.message(InitialWeights.load(file, state.learner(), builder.ownEncoder())));
     }
 
     /** Describes a new run in a new folder. */
@@ -163,7 +163,7 @@ public final class Pretrainer implements AutoCloseable {
 
     /** Returns the encoder that is trained, which lives as long as this pretrainer. */
     public Encoder encoder() {
-        return state.encoders().query();
+        return state.learner().trained();
     }
 
     /** Returns the prototypes of the latest clustering, none before the first. */
@@ -247,7 +247,7 @@ public final class Pretrainer implements AutoCloseable {
                         batch,
                         state.hierarchy(),
                         rate,
-                        state.position().step())) {
+                        progress())) {
             state.meter().add(losses);
             state.moveTo(state.position().nextBatch());
             int images = config.optimizer().batchSize();
@@ -263,6 +263,12 @@ public final class Pretrainer implements AutoCloseable {
         if (every > 0 && done % every == 0 && batches.hasNext()) {
             save();
         }
+    }
+
+    private Progress progress() {
+        Position position = state.position();
+        double epoch = position.epoch() + (double) position.batch() / stepsPerEpoch();
+        return new Progress(position.step(), epoch, config.schedule().epochs());
     }
 
     private void log(MetricsLog metrics, double rate) {
@@ -306,7 +312,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void cluster(int epoch, MetricsLog metrics) {
         try (NDManager scope = state.manager().newSubManager()) {
-            Clustering.Outcome outcome = clustering.run(scope, state.encoders().key(), state.hierarchy(), epoch);
+            Clustering.Outcome outcome = clustering.run(scope, state.learner().embedder(), state.hierarchy(), epoch);
             List<String> known = state.hierarchy().warnings();
             state.renew(outcome.hierarchy());
             metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));

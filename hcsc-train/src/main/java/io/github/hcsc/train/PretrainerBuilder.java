@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.method.HcscMethod;
+import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
@@ -99,10 +101,23 @@ public final class PretrainerBuilder {
         return this;
     }
 
-    /** Changes the configuration's objective: its selection, its loss, or all of it. */
-    public PretrainerBuilder optObjective(UnaryOperator<HcscObjective> change) {
-        components = components.withObjective(change.apply(components.objective()));
+    /** Sets another method than the configuration's, which reads none of the configuration's keys of its own. */
+    public PretrainerBuilder optMethod(Method method) {
+        components = components.withMethod(method);
         return this;
+    }
+
+    /**
+     * Changes the objective of HCSC: its selection, its loss, or all of it.
+     *
+     * @throws IllegalStateException if the method is another
+     */
+    public PretrainerBuilder optObjective(UnaryOperator<HcscObjective> change) {
+        if (!(components.method() instanceof HcscMethod hcsc)) {
+            throw new IllegalStateException("the method must be HCSC to change its objective, but was "
+                    + components.method().getClass().getName());
+        }
+        return optMethod(hcsc.withObjective(change));
     }
 
     /**

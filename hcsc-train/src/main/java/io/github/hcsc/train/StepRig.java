@@ -4,10 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.Precision;
+import io.github.hcsc.core.method.Batch.Progress;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.LoaderConfig;
@@ -17,7 +17,6 @@ import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.bench.RandomPrototypes;
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.distributed.GradientMean;
 import io.github.hcsc.train.distributed.LocalDevice;
 
 /**
@@ -59,11 +58,16 @@ public final class StepRig implements AutoCloseable {
         state.renew(RandomPrototypes.of(manager, config, images.size()));
         StepRandom random = StepRandom.seeded(config.run().seed());
         int batchSize = config.optimizer().batchSize();
-        BatchShare share = new BatchShare(tensors, batchSize, config.encoder().bnGroups(), 1, random);
+        BatchShare share = new BatchShare(
+                tensors,
+                batchSize,
+                config.encoder().bnGroups(),
+                1,
+                state.learner().shuffledViews(),
+                random);
         step = new TrainingStep(
                 state,
-                components.objective(),
-                GradientMean.of(state.encoders().query().weights(), tensors),
+                tensors,
                 share,
                 new Normalization(manager, config.views().mean(), config.views().std()),
                 random);
@@ -71,11 +75,6 @@ public final class StepRig implements AutoCloseable {
         batches = loader.epoch(0);
         batch = batches.next();
         learningRate = config.optimizer().learningRate();
-    }
-
-    /** Returns the objective that the configuration names. */
-    public static HcscObjective objective(PretrainConfig config) {
-        return Components.of(config).objective();
     }
 
     /** Returns the encoder factory that the configuration names. */
@@ -90,7 +89,7 @@ public final class StepRig implements AutoCloseable {
 
     /** Trains once and returns the loss, read from the device, so that all work of the step is done. */
     public double run() {
-        try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, 0)) {
+        try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, new Progress(0, 0, 1))) {
             return losses.toFloatArray()[0];
         }
     }

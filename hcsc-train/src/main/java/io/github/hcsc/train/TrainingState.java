@@ -2,14 +2,12 @@ package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import ai.djl.util.Pair;
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.core.encoder.Encoder;
-import io.github.hcsc.core.encoder.MomentumEncoder;
+import io.github.hcsc.core.method.Learner;
+import io.github.hcsc.core.method.Parts;
+import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
-import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.train.distributed.Replicas;
@@ -17,7 +15,8 @@ import io.github.hcsc.train.optimizer.Sgd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
 final class TrainingState implements AutoCloseable {
@@ -25,14 +24,12 @@ final class TrainingState implements AutoCloseable {
     static final String EPOCH = "hcsc.epoch";
     static final String BATCH = "hcsc.batch";
     static final String STEP = "hcsc.step";
-    static final String POINTER = "hcsc.queue_pointer";
     static final String METERED = "hcsc.metered_steps";
 
     private final NDManager manager;
-    private final MomentumEncoder encoders;
-    private final KeyQueue queue;
-    private final Optional<GatheredKeys> gathered;
-    private final Sgd optimizer;
+    private final Learner learner;
+    private final Parts parts;
+    private final Map<String, Sgd> optimizers;
     private final LossMeter meter;
     private PrototypeHierarchy hierarchy = PrototypeHierarchy.NONE;
     private Position position = Position.START;
@@ -51,39 +48,32 @@ final class TrainingState implements AutoCloseable {
         }
     }
 
-    TrainingState(
-            NDManager manager,
-            MomentumEncoder encoders,
-            KeyQueue queue,
-            Optional<GatheredKeys> gathered,
-            Sgd optimizer) {
+    /** @param optimizer makes the optimiser of the weights of a part */
+    TrainingState(NDManager manager, Learner learner, Function<List<NDArray>, Sgd> optimizer) {
         this.manager = manager;
-        this.encoders = encoders;
-        this.queue = queue;
-        this.gathered = gathered;
-        this.optimizer = optimizer;
-        meter = new LossMeter(manager);
+        this.learner = learner;
+        parts = learner.parts();
+        optimizers = new LinkedHashMap<>();
+        parts.weights()
+                .forEach((part, weights) -> optimizers.put(part, optimizer.apply(List.copyOf(weights.values()))));
+        meter = new LossMeter(manager, parts.terms());
     }
 
     NDManager manager() {
         return manager;
     }
 
-    MomentumEncoder encoders() {
-        return encoders;
+    Learner learner() {
+        return learner;
     }
 
-    KeyQueue queue() {
-        return queue;
+    Parts parts() {
+        return parts;
     }
 
-    /** The latest key of each image, if prototypes are to be found among them. */
-    Optional<GatheredKeys> gathered() {
-        return gathered;
-    }
-
-    Sgd optimizer() {
-        return optimizer;
+    /** Returns the optimiser of a trained part. */
+    Sgd optimizer(String part) {
+        return Objects.requireNonNull(optimizers.get(part), part);
     }
 
     LossMeter meter() {
@@ -108,7 +98,7 @@ final class TrainingState implements AutoCloseable {
             return;
         }
         next.attach(manager);
-        queue.candidates().forget();
+        parts.judged().values().forEach(Candidates::forget);
         hierarchy.close();
         hierarchy = next;
     }
@@ -119,18 +109,24 @@ final class TrainingState implements AutoCloseable {
                 .metadata(EPOCH, "" + position.epoch())
                 .metadata(BATCH, "" + position.batch())
                 .metadata(STEP, "" + position.step())
-                .metadata(POINTER, "" + queue.pointer())
                 .metadata(METERED, "" + meter.count());
+        parts.counters()
+                .forEach((name, counter) ->
+                        builder.metadata(name, "" + counter.get().getAsInt()));
         fixedTensors().forEach(builder::put);
         hierarchy.toMap().forEach(builder::put);
-        Map<PrototypeLevel, NDArray> partitions = queue.candidates().partitions();
+        parts.judged().forEach((name, candidates) -> savePartitions(builder, name, candidates));
+        return builder.build();
+    }
+
+    private void savePartitions(StateDict.Builder builder, String name, Candidates candidates) {
+        Map<PrototypeLevel, NDArray> partitions = candidates.partitions();
         for (int l = 0; l < hierarchy.levels().size(); l++) {
             NDArray kept = partitions.get(hierarchy.levels().get(l));
             if (kept != null) {
-                builder.put(queuePartition(l), kept);
+                builder.put(partition(l, name), kept);
             }
         }
-        return builder.build();
     }
 
     /** Takes over the tensors of process 0, so that all start from the same bits. */
@@ -151,9 +147,9 @@ final class TrainingState implements AutoCloseable {
                     .tensors()
                     .forEach((name, tensor) -> prototypes.put(name, tensor.toArray(manager)));
             renew(PrototypeHierarchy.fromMap(prototypes));
-            restorePartitions(prototypes);
+            parts.judged().forEach((name, candidates) -> restorePartitions(prototypes, name, candidates));
         });
-        queue.moveTo(number(saved, POINTER));
+        parts.counters().forEach((name, counter) -> counter.set().accept(number(saved, name)));
         meter.restore(number(saved, METERED));
         position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
     }
@@ -163,24 +159,24 @@ final class TrainingState implements AutoCloseable {
             saved.copyInto(fixedTensors());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "the checkpoint is not of the encoder and queue that the configuration describes: "
+                    "the checkpoint is not of the encoder and method that the configuration describes: "
                             + e.getMessage(),
                     e);
         }
     }
 
-    /** What is kept of the queue may differ in its last bits from what would be computed anew. */
-    private void restorePartitions(Map<String, NDArray> prototypes) {
+    /** What is kept of candidates may differ in its last bits from what would be computed anew. */
+    private void restorePartitions(Map<String, NDArray> prototypes, String name, Candidates candidates) {
         for (int l = 0; l < hierarchy.levels().size(); l++) {
-            NDArray kept = prototypes.get(queuePartition(l));
+            NDArray kept = prototypes.get(partition(l, name));
             if (kept != null) {
-                queue.candidates().restore(hierarchy.levels().get(l), kept);
+                candidates.restore(hierarchy.levels().get(l), kept);
             }
         }
     }
 
-    private static String queuePartition(int level) {
-        return "prototypes." + level + ".queue_partition";
+    private static String partition(int level, String candidates) {
+        return "prototypes." + level + "." + candidates + "_partition";
     }
 
     private static int number(StateDict saved, String name) {
@@ -192,24 +188,21 @@ final class TrainingState implements AutoCloseable {
     }
 
     private Map<String, NDArray> fixedTensors() {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        put(tensors, "query.", encoders.query());
-        put(tensors, "key.", encoders.key());
-        List<NDArray> velocities = optimizer.velocities();
-        List<String> names = encoders.query().weightNames();
-        for (int i = 0; i < velocities.size(); i++) {
-            tensors.put("velocity." + names.get(i), velocities.get(i));
-        }
-        tensors.putAll(queue.toMap());
-        gathered.ifPresent(keys -> tensors.putAll(keys.toMap()));
+        Map<String, NDArray> tensors = parts.tensors();
+        parts.weights().forEach((part, weights) -> {
+            List<NDArray> velocities = optimizer(part).velocities();
+            int i = 0;
+            for (String weight : weights.keySet()) {
+                tensors.put(velocity(part, weight), velocities.get(i++));
+            }
+        });
         tensors.put("meter.sums", meter.sums());
         return tensors;
     }
 
-    private static void put(Map<String, NDArray> tensors, String prefix, Encoder encoder) {
-        for (Pair<String, Parameter> named : encoder.getParameters()) {
-            tensors.put(prefix + named.getKey(), named.getValue().getArray());
-        }
+    /** The encoder's velocities have no prefix, as when nothing else was trained. */
+    private static String velocity(String part, String weight) {
+        return "velocity." + (part.equals(Parts.ENCODER) ? "" : part) + weight;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.distributed.Seat;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ final class BatchShareTest {
     private static final StepRandom RANDOM = StepRandom.seeded(3);
 
     private static BatchShare share(int rank, int size) {
-        return new BatchShare(new Seat(rank, size), BATCH, GROUPS, 10, RANDOM);
+        return new BatchShare(new Seat(rank, size), BATCH, GROUPS, 10, Set.of(1), RANDOM);
     }
 
     private static int[] positions(int processes, int view) {

@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.core.distributed.Shard;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
@@ -37,18 +37,17 @@ final class ClusteredFeaturesTest {
         try (NDManager manager = NDManager.newBaseManager();
                 NDManager scope = manager.newSubManager()) {
             Encoder encoder = encoder(manager);
-            GatheredKeys keys = GatheredKeys.create(manager, IMAGES, DIM);
-            keys.put(manager.create(new long[] {3, 1}), unitRows(manager, 0, 1));
-            keys.put(manager.create(new long[] {8, 3}), unitRows(manager, 2, 3));
+            NDArray latest = manager.zeros(new Shape(IMAGES, DIM));
+            TorchOps.setRowsInPlace(latest, manager.create(new long[] {3, 1}), unitRows(manager, 0, 1));
+            TorchOps.setRowsInPlace(latest, manager.create(new long[] {8, 3}), unitRows(manager, 2, 3));
             FeatureExtractor extractor = extractor(manager);
 
-            NDArray gathered = ClusteredFeatures.gathered(keys, extractor, images, progress, alone)
+            NDArray gathered = ClusteredFeatures.gathered(latest, extractor, images, progress, alone)
                     .rows(scope, encoder);
             NDArray extracted = ClusteredFeatures.extracted(extractor, images, progress, alone)
                     .rows(scope, encoder);
 
-            int[] missing = keys.missing(Shard.of(alone, IMAGES));
-            assertThat(missing).containsExactly(0, 2, 4, 5, 6, 7, 9);
+            int[] missing = {0, 2, 4, 5, 6, 7, 9};
             assertThat(gathered.get(1).toFloatArray()).containsExactly(unitRow(1));
             assertThat(gathered.get(3).toFloatArray()).as("the later key").containsExactly(unitRow(3));
             assertThat(gathered.get(8).toFloatArray()).containsExactly(unitRow(2));
@@ -61,8 +60,8 @@ final class ClusteredFeaturesTest {
 
     private Encoder encoder(NDManager manager) {
         return Autograd.paused(() -> Components.of(config).newState(manager, config, 0))
-                .encoders()
-                .key();
+                .learner()
+                .embedder();
     }
 
     private FeatureExtractor extractor(NDManager manager) {

@@ -10,6 +10,7 @@ import io.github.hcsc.core.PrototypeCandidates.Excluded;
 import io.github.hcsc.core.PrototypeCandidates.Range;
 import io.github.hcsc.core.loss.InfoNce;
 import io.github.hcsc.core.loss.InfoNce.Rejected;
+import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
 import io.github.hcsc.core.prototype.KMeans;
@@ -38,7 +39,7 @@ final class ComponentsTest {
     void publishedSingleCropRecipesAreTheReleasedMethod(String recipe) {
         Components components = components(recipe);
 
-        assertThat(components.objective()).isEqualTo(released(LocalSelection.PROTOTYPES));
+        assertThat(objective(components)).isEqualTo(released(LocalSelection.PROTOTYPES));
         assertThat(components.clusterer()).isEqualTo(HierarchicalKMeans.released(List.of(3000, 2000, 1000), .2f));
         assertThat(components.views()).isEqualTo(List.of(ViewRecipes.mocoV2(224), ViewRecipes.mocoV2(224)));
     }
@@ -48,7 +49,7 @@ final class ComponentsTest {
     void publishedMultiCropRecipesSelectForLocalViewsToo(String recipe) {
         Components components = components(recipe);
 
-        assertThat(components.objective()).isEqualTo(released(LocalSelection.BOTH));
+        assertThat(objective(components)).isEqualTo(released(LocalSelection.BOTH));
         assertThat(components.views()).isEqualTo(ViewRecipes.multiCrop());
     }
 
@@ -56,7 +57,7 @@ final class ComponentsTest {
     void fidelityPaperIsTheDescribedMethod() {
         Components components = components("hcsc-multi-200", "objective.fidelity=paper");
 
-        assertThat(components.objective())
+        assertThat(objective(components))
                 .isEqualTo(new HcscObjective(
                         .2,
                         new SemanticSelector(0, 1, 0),
@@ -86,7 +87,7 @@ final class ComponentsTest {
         Components components =
                 components("hcsc-multi-200", "objective.fidelity=" + fidelity, "objective.selection.local=" + local);
 
-        assertThat(components.objective().localSelection()).isEqualTo(expected);
+        assertThat(objective(components).localSelection()).isEqualTo(expected);
     }
 
     @Test
@@ -115,7 +116,11 @@ final class ComponentsTest {
     }
 
     private static HcscObjective objective(String... settings) {
-        return components("hcsc-multi-200", settings).objective();
+        return objective(components("hcsc-multi-200", settings));
+    }
+
+    private static HcscObjective objective(Components components) {
+        return ((HcscMethod) components.method()).objective();
     }
 
     private static HcscObjective released(LocalSelection local) {

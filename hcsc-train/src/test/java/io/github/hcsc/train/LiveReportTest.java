@@ -115,7 +115,7 @@ final class LiveReportTest {
     }
 
     private Encoder encoder() {
-        return state.encoders().query();
+        return state.learner().trained();
     }
 
     private FeatureExtractor extractor() {

@@ -46,8 +46,8 @@ public record BatchGroups(int count, int before) {
         }
     }
 
-    /** Returns what a block maps images {@code [N, 3, H, W]} to, in training mode. */
-    NDArray forward(Block block, NDArray images) {
+    /** Returns what a block maps images or rows {@code [N, ...]} to, in training mode. */
+    public NDArray forward(Block block, NDArray images) {
         NDManager scope = images.getManager();
         long size = images.getShape().get(0);
         if (size % count != 0) {

@@ -90,7 +90,8 @@ public final class Encoder extends AbstractBlock {
                 .toList();
     }
 
-    private static boolean isWeight(Parameter parameter) {
+    /** Returns whether gradients move a parameter of a block; running statistics they do not. */
+    public static boolean isWeight(Parameter parameter) {
         return Parameters.isWeight(parameter.getType());
     }
 

@@ -8,8 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.torch.Autograd;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A ring of the latest keys, first in first out, with the index of the image that each key came from.
@@ -87,11 +85,6 @@ public final class KeyQueue {
     /** Lends the tensors to a scope, so that results of operations on them die with it. */
     public void lendTo(NDManager scope) {
         scope.tempAttachAll(new NDList(keys(), indices));
-    }
-
-    /** Returns the tensors by name, for a checkpoint. */
-    public Map<String, NDArray> toMap() {
-        return new TreeMap<>(Map.of("queue.keys", keys(), "queue.indices", indices));
     }
 
     /** Continues at a position that {@link #pointer()} once returned. */

@@ -1,6 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.train.StepRig;
+import io.github.hcsc.train.ConfiguredMethod;
 import io.github.hcsc.train.bench.ObjectiveRig;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -27,7 +27,7 @@ final class EnqueueBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         bench.prepare();
         PretrainConfig resolved = config.resolve();
-        try (ObjectiveRig rig = new ObjectiveRig(resolved, StepRig.objective(resolved), BenchConfig.IMAGES)) {
+        try (ObjectiveRig rig = new ObjectiveRig(resolved, ConfiguredMethod.objective(resolved.objective()), BenchConfig.IMAGES)) {
             rig.run(); // from here on the queue keeps what the selection needs of each key
             Timing timing = bench.time(rig::enqueue);
             bench.print(

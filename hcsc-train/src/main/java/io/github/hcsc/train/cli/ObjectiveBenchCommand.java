@@ -1,6 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.train.StepRig;
+import io.github.hcsc.train.ConfiguredMethod;
 import io.github.hcsc.train.bench.ObjectiveRig;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -34,7 +34,7 @@ final class ObjectiveBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         bench.prepare();
         PretrainConfig resolved = config.resolve();
-        try (ObjectiveRig rig = new ObjectiveRig(resolved, StepRig.objective(resolved), BenchConfig.IMAGES)) {
+        try (ObjectiveRig rig = new ObjectiveRig(resolved, ConfiguredMethod.objective(resolved.objective()), BenchConfig.IMAGES)) {
             Timing timing = bench.time(rig::run);
             bench.print(
                     "objective of " + config.batch() + " queries and "

@@ -40,6 +40,7 @@ final class AutoSizing {
 
     AutoConfig result() {
         PretrainConfig config = new PretrainConfig(
+                StockMethod.HCSC,
                 data(), views(), encoder(), queue(), prototypes(), objective(), optimizer(), schedule(), run());
         return new AutoConfig(config, choices);
     }

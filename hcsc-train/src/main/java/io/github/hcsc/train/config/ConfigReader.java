@@ -28,6 +28,7 @@ public final class ConfigReader {
 
     /** Keys that files may leave out, as those older than them do. */
     private static final Map<String, String> OPTIONAL = Map.of(
+            "/method", "hcsc",
             "/encoder/initialWeights", "none",
             "/prototypes/features", "extracted",
             "/run/precision", "auto",

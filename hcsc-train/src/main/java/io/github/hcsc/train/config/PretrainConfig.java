@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * Everything that decides the outcome of a pretraining run; two runs of equal configuration on equal images are equal.
  *
+ * @param method what is learnt from a batch; {@code hcsc} if a file does not say
  * @param data images and their loading
  * @param views augmentations
  * @param encoder network
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param run seed, device, checkpoints and measurements
  */
 public record PretrainConfig(
+        StockMethod method,
         DataConfig data,
         ViewsConfig views,
         EncoderConfig encoder,

@@ -2,6 +2,7 @@ package io.github.hcsc.train.weights;
 
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.method.Parts;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
 import io.github.hcsc.core.state.weights.WeightsFile;
@@ -63,7 +64,7 @@ final class EncoderReader {
                 .orElseThrow(() -> new RunException(
                         run + " has no checkpoint yet; go on with 'hcsc resume " + run + "' until it has"));
         StateDict encoder = StateDict.builder()
-                .putAll("", newest.under("query."))
+                .putAll("", newest.under(Parts.ENCODER))
                 .metadata(CONFIG, config.toYaml())
                 .build();
         return EncoderOrigin.in(newest).recordedIn(encoder);

@@ -2,7 +2,7 @@ package io.github.hcsc.train.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hcsc.train.StepRig;
+import io.github.hcsc.train.ConfiguredMethod;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.Recipes;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ final class ObjectiveRigTest {
     void evaluatesAndEnqueuesAndLeavesNoTensorOpen() {
         PretrainConfig config = PretrainConfig.parse(Recipes.find("smoke").orElseThrow(), "smoke")
                 .with("run.device=cpu", "optimizer.batchSize=8");
-        try (ObjectiveRig rig = new ObjectiveRig(config, StepRig.objective(config), 100)) {
+        try (ObjectiveRig rig = new ObjectiveRig(config, ConfiguredMethod.objective(config.objective()), 100)) {
             assertThat(rig.run()).isPositive();
             rig.enqueue();
             int open = rig.openTensors();

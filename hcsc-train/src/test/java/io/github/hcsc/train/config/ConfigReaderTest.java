@@ -77,6 +77,7 @@ final class ConfigReaderTest {
         PretrainConfig smoke = parse(SMOKE);
         DataConfig data = new DataConfig(Path.of(path), Optional.empty(), 0, 0, 1, 0, 0);
         PretrainConfig config = new PretrainConfig(
+                StockMethod.HCSC,
                 data,
                 smoke.views(),
                 smoke.encoder(),

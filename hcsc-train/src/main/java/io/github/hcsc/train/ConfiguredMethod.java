@@ -1,0 +1,80 @@
+package io.github.hcsc.train;
+
+import io.github.hcsc.core.HcscObjective;
+import io.github.hcsc.core.LevelReduction;
+import io.github.hcsc.core.LocalSelection;
+import io.github.hcsc.core.PrototypeCandidates;
+import io.github.hcsc.core.loss.ContrastiveLoss;
+import io.github.hcsc.core.loss.InfoNce;
+import io.github.hcsc.core.method.HcscMethod;
+import io.github.hcsc.core.method.Method;
+import io.github.hcsc.core.selection.NegativeSelector;
+import io.github.hcsc.core.selection.SemanticSelector;
+import io.github.hcsc.train.config.Fidelity;
+import io.github.hcsc.train.config.ObjectiveConfig;
+import io.github.hcsc.train.config.PretrainConfig;
+
+/** The method that a configuration names. */
+public final class ConfiguredMethod {
+
+    /** The released code's floor below the densities, for instances only. */
+    private static final double RELEASED_DENSITY_FLOOR = 1e-3;
+
+    private ConfiguredMethod() {}
+
+    static Method of(PretrainConfig config) {
+        return switch (config.method()) {
+            case HCSC -> new HcscMethod(
+                    objective(config.objective()),
+                    config.queue().capacity(),
+                    config.queue().keyMomentum(),
+                    config.prototypes().gathersKeys());
+        };
+    }
+
+    /** Returns the objective that a configuration describes. */
+    public static HcscObjective objective(ObjectiveConfig config) {
+        ObjectiveConfig.Selection selection = config.selection();
+        double floor = config.fidelity() == Fidelity.RELEASED ? RELEASED_DENSITY_FLOOR : 0;
+        NegativeSelector instances = selection.instance()
+                ? new SemanticSelector(0, selection.maximumKeep(), floor)
+                : NegativeSelector.KEEP_ALL;
+        NegativeSelector prototypes = selection.prototype()
+                ? new SemanticSelector(selection.minimumPrototypeKeep(), selection.maximumKeep(), 0)
+                : NegativeSelector.KEEP_ALL;
+        return new HcscObjective(
+                config.temperature(),
+                instances,
+                prototypes,
+                localSelection(selection),
+                loss(config),
+                candidates(config),
+                selection.instance()
+                        ? LevelReduction.valueOf(config.instanceLevels().name())
+                        : LevelReduction.MEAN);
+    }
+
+    private static LocalSelection localSelection(ObjectiveConfig.Selection selection) {
+        if (selection.local()) {
+            return LocalSelection.BOTH;
+        }
+        return switch (selection.localMasks()) {
+            case PROTOTYPES_ALWAYS -> LocalSelection.PROTOTYPES;
+            case ONE_SWITCH -> LocalSelection.NONE;
+        };
+    }
+
+    private static ContrastiveLoss loss(ObjectiveConfig config) {
+        return new InfoNce(
+                switch (config.rejectedNegatives()) {
+                    case ZERO_LOGIT -> InfoNce.Rejected.ZERO_LOGIT;
+                    case REMOVED -> InfoNce.Rejected.REMOVED;
+                });
+    }
+
+    private static PrototypeCandidates candidates(ObjectiveConfig config) {
+        return new PrototypeCandidates(
+                PrototypeCandidates.Range.valueOf(config.prototypeNegatives().name()),
+                PrototypeCandidates.Excluded.valueOf(config.positivesExcluded().name()));
+    }
+}
