@@ -15,6 +15,10 @@ import java.io.IOException;
 /**
  * Trains another network than a ResNet, here four plain convolutions of DJL's blocks: {@code mvn -q compile exec:java
  * -Dexec.mainClass=io.github.hcsc.examples.OwnEncoder}.
+ *
+ * <p>On the command line it is {@code --encoder-factory io.github.hcsc.examples.OwnEncoder}, for {@code pretrain} and for
+ * everything that opens such a run: {@code resume}, {@code eval}, {@code embed}, {@code search}, {@code export}. In Java
+ * it is {@code TrainedEncoder.open(run, new OwnEncoder(), manager)}.
  */
 public final class OwnEncoder implements EncoderFactory {
 
@@ -29,7 +33,7 @@ public final class OwnEncoder implements EncoderFactory {
         return pretrainer.optEncoder(new OwnEncoder());
     }
 
-    /** Called twice, for the queries and for the keys; the pretrainer initialises both. */
+    /** Called twice by a training, for the queries and for the keys, and once by whoever opens the run. */
     @Override
     public Encoder newEncoder(int dim) {
         SequentialBlock backbone = new SequentialBlock();

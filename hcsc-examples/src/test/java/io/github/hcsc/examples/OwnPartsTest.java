@@ -2,8 +2,16 @@ package io.github.hcsc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.PretrainerBuilder;
+import io.github.hcsc.train.TrainedEncoder;
+import io.github.hcsc.train.cli.Hcsc;
+import io.github.hcsc.train.cli.TrainingJobs;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,5 +91,25 @@ final class OwnPartsTest {
                 .contains("01Conv2d_weight", "10Conv2d_weight", "fc.2.weight")
                 .doesNotContain("conv1.weight");
         assertThat(saved.resolve("encoder.pt")).doesNotExist();
+
+        ImageSource shapes = new GeneratedShapes(4, 32, 3);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            TrainedEncoder opened = TrainedEncoder.open(folder.resolve("encoder"), new OwnEncoder(), manager);
+            assertThat(opened.features(manager, shapes, FixedView.BICUBIC, 1, done -> {})
+                            .getShape())
+                    .isEqualTo(new Shape(4, 128));
+        }
+        assertThat(export()).as("the class is named, or the run is not opened").isEqualTo(2);
+        assertThat(export("--encoder-factory", OwnEncoder.class.getName())).isZero();
+    }
+
+    private static int export(String... options) {
+        Stream<String> command = Stream.of("export", "--run", "" + folder.resolve("encoder"), "--format", "safetensors");
+        Stream<String> target = Stream.of("--out", "" + folder.resolve("own.safetensors"));
+        return Hcsc.run(
+                new TrainingJobs(),
+                Stream.of(command, target, Stream.of(options))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
     }
 }
