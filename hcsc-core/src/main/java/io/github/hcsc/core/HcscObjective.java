@@ -105,7 +105,10 @@ public record HcscObjective(
     private static NDArray accuracy(ContrastiveLogits logits) {
         return Autograd.paused(() -> {
             NDArray largest = TorchOps.largest(logits.candidates());
-            return logits.positive().gte(largest).toType(DataType.FLOAT32, false).mean();
+            return logits.positive()
+                    .gte(largest)
+                    .toType(DataType.FLOAT32, false)
+                    .mean();
         });
     }
 

@@ -17,11 +17,7 @@ import java.util.function.Function;
  *     gradient and no part of the sum
  */
 public record ObjectiveTerms(
-        NDArray instance,
-        NDArray prototype,
-        NDArray localInstance,
-        NDArray localPrototype,
-        NDArray instanceAccuracy) {
+        NDArray instance, NDArray prototype, NDArray localInstance, NDArray localPrototype, NDArray instanceAccuracy) {
 
     /** Returns the sum, which is minimised. */
     public NDArray total() {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.golden.Fixture;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.UniformSource;
+import io.github.hcsc.core.torch.TorchOps;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,30 @@ final class HcscObjectiveTest {
     }
 
     @Test
+    void measuresTheShareOfQueriesThatAreNoCloserToAnyKeyOfTheQueueThanToTheirOwn() {
+        KeyQueue others = queueOf(new float[][] {{1, 0, 0}, {0, -1, 0}});
+        NDArray queries = manager.create(new float[][] {{1, 0, 0}, {0, 1, 0}, {.6f, 0, .8f}, {0, -1, 0}});
+        NDArray keys = manager.create(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 1, 0}, {1, 0, 0}});
+        ContrastBatch batch = new ContrastBatch(queries, keys, List.of(queries), manager.zeros(new Shape(4)));
+
+        for (double temperature : new double[] {.01, .2, 3}) {
+            NDArray accuracy = ReferenceObjective.released(temperature, LocalSelection.BOTH)
+                    .evaluate(batch, others, PrototypeHierarchy.NONE, UniformSource.ENGINE)
+                    .instanceAccuracy();
+
+            assertThat(accuracy.getFloat()).isEqualTo(.5f);
+        }
+    }
+
+    @Test
+    void whatItMeasuresIsNoPartOfTheSum() {
+        ObjectiveTerms terms = evaluate(ReferenceObjective.released(.2, LocalSelection.BOTH), List.of());
+
+        assertThat(terms.instanceAccuracy().getFloat()).isPositive();
+        assertClose(terms.total(), terms.instance().add(terms.prototype()));
+    }
+
+    @Test
     void passesOnTheFailureOfASelector() {
         HcscObjective failing =
                 with(ReferenceObjective.released(.2, LocalSelection.BOTH), (candidates, anchors, level, random) -> {
@@ -65,6 +91,12 @@ final class HcscObjectiveTest {
 
     private ObjectiveTerms evaluate(HcscObjective objective, List<NDArray> locals) {
         return objective.evaluate(batch(locals), queue, hierarchy, UniformSource.ENGINE);
+    }
+
+    private KeyQueue queueOf(float[][] keys) {
+        KeyQueue filled = KeyQueue.create(manager, keys.length, keys[0].length);
+        TorchOps.copyInPlace(List.of(filled.keys()), List.of(manager.create(keys)));
+        return filled;
     }
 
     private ContrastBatch batch(List<NDArray> locals) {

@@ -43,8 +43,8 @@ final class ObjectiveRecorder {
     private ContrastiveLoss observe(ContrastiveLoss loss) {
         return logits -> {
             for (NDArray kept : logits.selections()) {
-                ContrastiveLogits one = new ContrastiveLogits(
-                        logits.positive(), logits.candidates(), logits.eligible(), List.of(kept));
+                ContrastiveLogits one =
+                        new ContrastiveLogits(logits.positive(), logits.candidates(), logits.eligible(), List.of(kept));
                 contrasts.add(new Contrast(one, loss.evaluate(one)));
             }
             return loss.evaluate(logits);

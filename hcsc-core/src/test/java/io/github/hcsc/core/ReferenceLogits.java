@@ -35,7 +35,8 @@ final class ReferenceLogits {
         NDArray shape = ours.candidates().zerosLike();
         float[] positive = ours.positive().toFloatArray();
         float[] candidates = ours.candidates().toFloatArray();
-        float[] eligible = ours.eligible().map(shape::add).orElseGet(shape::onesLike).toFloatArray();
+        float[] eligible =
+                ours.eligible().map(shape::add).orElseGet(shape::onesLike).toFloatArray();
         float[] kept = shape.add(ours.selections().get(0)).toFloatArray();
         int width = candidates.length / positive.length;
         float[] all = new float[candidates.length + positive.length];

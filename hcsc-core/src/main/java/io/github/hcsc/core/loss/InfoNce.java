@@ -38,7 +38,8 @@ public record InfoNce(Rejected rejected) implements ContrastiveLoss {
     @Override
     public NDArray evaluate(ContrastiveLogits logits) {
         NDArray candidates = logits.candidates();
-        NDArray eligible = logits.eligible().orElseGet(() -> candidates.getManager().ones(new Shape(1, 1)));
+        NDArray eligible =
+                logits.eligible().orElseGet(() -> candidates.getManager().ones(new Shape(1, 1)));
         try (NDArray z = SCRIPT.scalar(rejected.z)) {
             return SCRIPT.call(
                             "info_nce",

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import io.github.hcsc.core.torch.Autograd;
-import io.github.hcsc.core.torch.TorchOps;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * the candidate or with the prototypes. So it is computed once and kept here, exactly, until either changes.
  */
 public final class Candidates {
+
+    private static final Script SCRIPT = new Script(Candidates.class, "candidates.py");
 
     private final NDArray vectors; // [C, d]
     private final Map<PrototypeLevel, Partition> partitions = new IdentityHashMap<>();
@@ -63,7 +66,8 @@ public final class Candidates {
     private static NDArray compute(NDArray some, PrototypeLevel level, double minDensity) {
         return Autograd.paused(() -> {
             try (NDArray scaled = level.scaled(minDensity)) {
-                return TorchOps.logPartition(some, scaled);
+                return SCRIPT.call("log_partition", Argument.tensor(some), Argument.tensor(scaled))
+                        .singletonOrThrow();
             }
         });
     }

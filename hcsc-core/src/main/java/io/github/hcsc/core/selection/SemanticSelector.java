@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 import io.github.hcsc.core.torch.TorchOps;
 
 /**
@@ -16,6 +18,8 @@ import io.github.hcsc.core.torch.TorchOps;
  * @see <a href="https://arxiv.org/abs/2202.00455">HCSC</a>, sections 3.3 and 3.4
  */
 public record SemanticSelector(double minKeep, double maxKeep, double minDensity) implements NegativeSelector {
+
+    private static final Script SCRIPT = new Script(SemanticSelector.class, "semantic_selector.py");
 
     /** Checks that the bounds are probabilities in order. */
     public SemanticSelector {
@@ -43,8 +47,17 @@ public record SemanticSelector(double minKeep, double maxKeep, double minDensity
     public NDArray keepProbabilities(Candidates candidates, NDArray anchors, PrototypeLevel level) {
         NDArray partition = candidates.logPartition(level, minDensity); // [C]
         try (NDArray scaled = level.scaled(minDensity); // [M, d]
-                NDArray judges = scaled.get(anchors)) { // [N, d]
-            return TorchOps.complementOfShare(judges, candidates.vectors(), partition, minKeep, maxKeep);
+                NDArray judges = scaled.get(anchors); // [N, d]
+                NDArray least = SCRIPT.scalar(minKeep);
+                NDArray most = SCRIPT.scalar(maxKeep)) {
+            return SCRIPT.call(
+                            "keep_probabilities",
+                            Argument.tensor(judges),
+                            Argument.tensor(candidates.vectors()),
+                            Argument.tensor(partition),
+                            Argument.tensor(least),
+                            Argument.tensor(most))
+                    .singletonOrThrow();
         }
     }
 }

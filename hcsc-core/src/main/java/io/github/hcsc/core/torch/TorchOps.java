@@ -130,40 +130,6 @@ public final class TorchOps {
                 .singletonOrThrow();
     }
 
-    /**
-     * Returns {@code log(sum_p exp(x . scaled_p))} for each row, without holding all similarities at once.
-     *
-     * @param x {@code [C, d]}
-     * @param scaled {@code [M, d]}
-     * @return {@code [C]}
-     */
-    public static NDArray logPartition(NDArray x, NDArray scaled) {
-        return OPS.call("log_partition", Argument.tensor(x), Argument.tensor(scaled))
-                .singletonOrThrow();
-    }
-
-    /**
-     * Returns {@code 1 - exp(judge_i . x_j - partition_j)}, held within bounds, for each pair.
-     *
-     * @param judges {@code [N, d]}
-     * @param x {@code [C, d]}
-     * @param partition {@code [C]}
-     * @return {@code [N, C]}
-     */
-    public static NDArray complementOfShare(NDArray judges, NDArray x, NDArray partition, double least, double most) {
-        try (NDArray lower = OPS.scalar(least);
-                NDArray upper = OPS.scalar(most)) {
-            return OPS.call(
-                            "complement_of_share",
-                            Argument.tensor(judges),
-                            Argument.tensor(x),
-                            Argument.tensor(partition),
-                            Argument.tensor(lower),
-                            Argument.tensor(upper))
-                    .singletonOrThrow();
-        }
-    }
-
     /** Returns the largest value of each row: {@code [N, C]} to {@code [N]}. */
     public static NDArray largest(NDArray x) {
         return OPS.call("largest", Argument.tensor(x)).singletonOrThrow();

@@ -18,16 +18,6 @@ class Ops(Module):
   def to_images(self: __torch__.Ops, pixels: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
     x = torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6)
     return torch.add_(torch.mul_(x, scale), shift)
-  def log_partition(self: __torch__.Ops, x: Tensor, scaled: Tensor) -> Tensor:
-    weights = torch.t(scaled)
-    rows = torch.floordiv(4194304, torch.size(scaled, 0))
-    parts = annotate(List[Tensor], [])
-    for chunk in torch.split(x, int(torch.add(rows, 1)), 0):
-      _0 = torch.append(parts, torch.logsumexp(torch.matmul(chunk, weights), [1]))
-    return torch.cat(parts)
-  def complement_of_share(self: __torch__.Ops, judges: Tensor, x: Tensor, partition: Tensor, least: Tensor, most: Tensor) -> Tensor:
-    share = torch.exp_(torch.sub_(torch.matmul(judges, torch.t(x)), partition))
-    return torch.clamp_(torch.add_(torch.neg_(share), 1), float(torch.item(least)), float(torch.item(most)))
   def less_than_(self: __torch__.Ops, x: Tensor, bound: Tensor) -> Tensor:
     return torch.lt_(x, bound)
   def largest(self: __torch__.Ops, x: Tensor) -> Tensor:

@@ -65,8 +65,8 @@ final class InfoNceTest {
     @ParameterizedTest
     @EnumSource
     void severalSelectionsHaveTheLossesOfTheFormula(Rejected rejected) {
-        List<NDArray> selections =
-                List.of(mask(N, C, .9f), mask(N, C, .3f), manager.zeros(new Shape(N, C)), manager.ones(new Shape(1, 1)));
+        List<NDArray> selections = List.of(
+                mask(N, C, .9f), mask(N, C, .3f), manager.zeros(new Shape(N, C)), manager.ones(new Shape(1, 1)));
         for (float scale : new float[] {.2f, 5, 30, 80}) {
             for (Optional<NDArray> eligible : eligibilities()) {
                 compare(rejected, new ContrastiveLogits(uniform(N, scale), uniform(N, C, scale), eligible, selections));
@@ -130,8 +130,7 @@ final class InfoNceTest {
             float loss = (float) expected.losses[s];
             assertThat(losses.getFloat(s)).isCloseTo(loss, within(2e-6f * (1 + Math.abs(loss))));
         }
-        assertThat(logits.positive().getGradient().toFloatArray())
-                .containsExactly(expected.ofPositive, within(2e-5f));
+        assertThat(logits.positive().getGradient().toFloatArray()).containsExactly(expected.ofPositive, within(2e-5f));
         assertThat(logits.candidates().getGradient().toFloatArray())
                 .containsExactly(expected.ofCandidates, within(2e-5f));
         logits.positive().getGradient().muli(0);

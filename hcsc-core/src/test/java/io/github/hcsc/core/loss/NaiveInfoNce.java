@@ -24,7 +24,8 @@ final class NaiveInfoNce {
     static NaiveInfoNce of(ContrastiveLogits logits, Rejected rejected) {
         List<NDArray> selections = logits.selections();
         NDArray zeros = logits.candidates().zerosLike();
-        float[] eligible = logits.eligible().map(zeros::add).orElseGet(zeros::onesLike).toFloatArray();
+        float[] eligible =
+                logits.eligible().map(zeros::add).orElseGet(zeros::onesLike).toFloatArray();
         NaiveInfoNce naive = new NaiveInfoNce(
                 selections.size(),
                 logits.positive().toFloatArray(),
@@ -56,7 +57,8 @@ final class NaiveInfoNce {
         }
         ofPositive[n] += (float) ((Math.exp(positive[n] - largest) / total - 1) / queries);
         for (int j = 0; j < width; j++) {
-            ofCandidates[n * width + j] += (float) (kept[n * width + j] * Math.exp(logits[j] - largest) / total / queries);
+            ofCandidates[n * width + j] +=
+                    (float) (kept[n * width + j] * Math.exp(logits[j] - largest) / total / queries);
         }
         return Math.log(total) + largest - positive[n];
     }

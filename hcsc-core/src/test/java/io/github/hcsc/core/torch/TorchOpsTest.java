@@ -117,6 +117,13 @@ final class TorchOpsTest {
     }
 
     @Test
+    void findsTheLargestValueOfEachRow() {
+        NDArray x = manager.create(new float[][] {{-3, -1, -2}, {5, 7, 7}});
+
+        assertThat(TorchOps.largest(x).toFloatArray()).containsExactly(-1, 7);
+    }
+
+    @Test
     void callsLeaveNoHandlesBehind() {
         NDArray key = manager.create(new float[] {1, 2});
         NDArray query = manager.create(new float[] {3, 4});
