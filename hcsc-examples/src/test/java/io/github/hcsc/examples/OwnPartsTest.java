@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,23 @@ final class OwnPartsTest {
         assertThat(changed.get(0)).isEqualTo(configured.get(0));
         assertThat(changed.subList(1, 4)).allSatisfy(value -> assertThat(value).isFinite());
         assertThat(changed.get(1)).isNotEqualTo(configured.get(1));
+    }
+
+    @Test
+    void methodReportsTermsOfItsOwn() {
+        List<MetricsRecord> records = RUN.train(folder.resolve("method"), SimSiam::plug);
+
+        assertThat(records.stream().map(MetricsRecord::values).filter(values -> values.containsKey("loss")))
+                .isNotEmpty()
+                .allSatisfy(values -> {
+                    assertThat(values).containsKeys("first_similarity", "second_similarity");
+                    assertThat(values).doesNotContainKey("instance_loss");
+                    assertThat(values.get("loss"))
+                            .isEqualTo(
+                                    values.get("first_similarity") + values.get("second_similarity"),
+                                    Offset.offset(1e-5))
+                            .isBetween(-1.0, 1.0);
+                });
     }
 
     @Test
