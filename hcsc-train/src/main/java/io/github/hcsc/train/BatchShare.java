@@ -63,6 +63,11 @@ final class BatchShare implements BatchRows {
         }
     }
 
+    /** Returns how many images of a batch are of this process. */
+    int rows() {
+        return batchSize / group.size();
+    }
+
     /** Returns the groups of this process. */
     BatchGroups groups() {
         int each = bnGroups / group.size();
@@ -116,10 +121,10 @@ final class BatchShare implements BatchRows {
     }
 
     private int from() {
-        return batchSize / group.size() * group.rank();
+        return rows() * group.rank();
     }
 
     private int to() {
-        return from() + batchSize / group.size();
+        return from() + rows();
     }
 }

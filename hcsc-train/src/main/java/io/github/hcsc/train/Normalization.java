@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.ViewBatch;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Brings bytes to the device and turns them into images of zero mean and unit deviation there. */
@@ -33,13 +34,20 @@ public final class Normalization {
 
     /** Returns one view of a batch as images {@code [N, 3, H, W]} of float32, owned by {@code scope}. */
     public NDArray images(NDManager scope, ViewBatch batch, int view) {
-        try (NDArray pixels = pixels(scope, batch, view)) {
+        return images(scope, batch, view, 0, batch.size());
+    }
+
+    /** Returns the images of one view from row {@code from} to before row {@code to}, owned by {@code scope}. */
+    public NDArray images(NDManager scope, ViewBatch batch, int view, int from, int to) {
+        try (NDArray pixels = pixels(scope, batch, view, from, to)) {
             return TorchOps.toImages(pixels, scale, shift);
         }
     }
 
-    private static NDArray pixels(NDManager scope, ViewBatch batch, int view) {
+    private static NDArray pixels(NDManager scope, ViewBatch batch, int view, int from, int to) {
         int size = batch.viewSize(view);
-        return scope.create(batch.view(view), new Shape(batch.size(), size, size, Backbone.CHANNELS), DataType.UINT8);
+        int image = size * size * Backbone.CHANNELS;
+        ByteBuffer rows = batch.view(view).slice(from * image, (to - from) * image);
+        return scope.create(rows, new Shape(to - from, size, size, Backbone.CHANNELS), DataType.UINT8);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hcsc.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
@@ -15,6 +16,7 @@ import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.checkpoint.Checkpoints;
+import io.github.hcsc.train.config.MicroBatch;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.distributed.CoreShare;
 import io.github.hcsc.train.eval.FeatureExtractor;
@@ -68,6 +70,7 @@ public final class Pretrainer implements AutoCloseable {
     private final Probe probe;
     private final LiveReport report;
     private final Pace pace = new Pace();
+    private Runnable correction = () -> {};
     private volatile boolean stopRequested;
 
     /** What a pretrainer has opened and closes again, and what it shares with other processes. */
@@ -104,7 +107,7 @@ public final class Pretrainer implements AutoCloseable {
                 state.learner().shuffledViews(),
                 random);
         begin(builder);
-        step = new TrainingStep(state, group, share, normalization, random);
+        step = new TrainingStep(state, group, share, chunks(surroundings), normalization, random);
         FeatureExtractor extractor =
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
         ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training(), progress, group);
@@ -115,6 +118,27 @@ public final class Pretrainer implements AutoCloseable {
         finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data, progress);
         report = new LiveReport(run.root(), config, data.training(), extractor, progress::message, System::nanoTime);
+    }
+
+    /** Cuts batches as the configuration says; a number that was chosen for the run stays. */
+    private Chunks chunks(Surroundings surroundings) {
+        MicroBatch asked = config.run().microBatch();
+        int images =
+                switch (asked.kind()) {
+                    case WHOLE -> share.rows();
+                    case FIXED -> asked.images();
+                    case AUTO -> state.microBatch().orElseGet(() -> choose(surroundings));
+                };
+        return Chunks.of(share.rows(), images, share.groups(), encoder().crossesImages());
+    }
+
+    private int choose(Surroundings surroundings) {
+        Device device = surroundings.manager().getDevice();
+        ChunkSizing sizing = ChunkSizing.tryOut(config, components, data.training(), group, cores.sharers(), device);
+        progress.message(sizing.inWords());
+        state.chooseMicroBatch(sizing.images());
+        correction = () -> progress.message(sizing.correctionInWords(device));
+        return sizing.images();
     }
 
     private Clustering clustering(ClusteredFeatures features) {
@@ -255,6 +279,8 @@ public final class Pretrainer implements AutoCloseable {
             pace.step(images, wait);
             progress.step(images, wait);
         }
+        correction.run();
+        correction = () -> {};
         long done = state.position().step();
         if (done % config.run().logEverySteps() == 0) {
             log(metrics, rate);

@@ -1,7 +1,10 @@
 package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
@@ -10,7 +13,10 @@ import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.selection.UniformSource;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.ViewBatch;
+import io.github.hcsc.train.Chunks.Chunk;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -26,6 +32,10 @@ final class StepBatch implements Batch {
     private final Normalization normalization;
     private final IntFunction<UniformSource> random;
     private final NDArray indices;
+    private final Chunks chunks;
+    private final Map<Trunk, NDArray> cut = new LinkedHashMap<>();
+
+    private record Trunk(Block backbone, int view) {}
 
     StepBatch(
             NDManager scope,
@@ -33,6 +43,7 @@ final class StepBatch implements Batch {
             Progress progress,
             PrototypeHierarchy prototypes,
             BatchShare share,
+            Chunks chunks,
             Normalization normalization,
             StepRandom random) {
         this.scope = scope;
@@ -41,6 +52,7 @@ final class StepBatch implements Batch {
         this.prototypes = prototypes;
         this.share = share;
         this.groups = share.groups();
+        this.chunks = chunks;
         this.normalization = normalization;
         this.random = random.uniforms(progress.step());
         indices = scope.create(images.indices());
@@ -56,10 +68,57 @@ final class StepBatch implements Batch {
         return progress;
     }
 
+    /**
+     * With several chunks and a recording thread, each chunk passes without being recorded, and what is recorded begins at
+     * the features: {@link #backward} passes the chunks again, one at a time.
+     */
     @Override
     public NDArray features(Encoder encoder, int view) {
-        try (NDArray pictures = normalization.images(scope, images, view)) {
-            return forward(encoder.backbone(), pictures);
+        Trunk trunk = new Trunk(encoder.backbone(), view);
+        if (chunks.isWhole()) {
+            return pass(trunk, new Chunk(0, images.size()), groups);
+        }
+        NDArray features = Autograd.paused(() -> inChunks(trunk));
+        if (!Autograd.isRecording()) {
+            return features;
+        }
+        features.setRequiresGradient(true);
+        cut.put(trunk, features);
+        return features.reshape(features.getShape());
+    }
+
+    private NDArray inChunks(Trunk trunk) {
+        try (NDList parts = new NDList()) {
+            for (Chunk chunk : chunks.all()) {
+                parts.add(pass(trunk, chunk, chunks.groups(chunk, groups)));
+            }
+            return NDArrays.concat(parts);
+        }
+    }
+
+    private NDArray pass(Trunk trunk, Chunk chunk, BatchGroups groups) {
+        try (NDArray pictures = normalization.images(scope, images, trunk.view, chunk.from(), chunk.to())) {
+            return groups.forward(trunk.backbone, pictures);
+        }
+    }
+
+    /** Adds the gradients of the loss to the parameters'. */
+    void backward(NDArray total) {
+        Autograd.backward(total);
+        cut.forEach((trunk, features) -> {
+            try (features;
+                    NDArray gradient = features.getGradient()) {
+                chunks.all().forEach(chunk -> backward(trunk, chunk, gradient));
+            }
+        });
+        cut.clear();
+    }
+
+    private void backward(Trunk trunk, Chunk chunk, NDArray gradient) {
+        BatchGroups again = chunks.groups(chunk, groups).again();
+        try (NDArray features = Autograd.recording(() -> pass(trunk, chunk, again));
+                NDArray own = gradient.get(new NDIndex().addSliceDim(chunk.from(), chunk.to()))) {
+            Autograd.backward(features, own);
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.method.Batch.Progress;
@@ -16,6 +17,7 @@ import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.bench.RandomPrototypes;
+import io.github.hcsc.train.config.MicroBatch;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.distributed.LocalDevice;
 
@@ -26,6 +28,10 @@ import io.github.hcsc.train.distributed.LocalDevice;
 public final class StepRig implements AutoCloseable {
 
     private final TrainingState state;
+    private final BatchShare share;
+    private final Collectives group;
+    private final Normalization normalization;
+    private final StepRandom random;
     private final TrainingStep step;
     private final MultiViewLoader loader;
     private final ViewBatches batches;
@@ -50,27 +56,28 @@ public final class StepRig implements AutoCloseable {
      * @param group the processes, which train on the batch together
      */
     public StepRig(PretrainConfig config, EncoderFactory encoder, ImageSource images, Collectives group) {
+        this(config, Components.of(config).withEncoder(encoder), images, group);
+    }
+
+    StepRig(PretrainConfig config, Components components, ImageSource images, Collectives group) {
         Device device = LocalDevice.of(config.run().device(), group);
-        Collectives tensors = Pretrainer.engine(config).forTensorsOf(device, group);
+        this.group = Pretrainer.engine(config).forTensorsOf(device, group);
         NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
-        Components components = Components.of(config).withEncoder(encoder);
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(RandomPrototypes.of(manager, config, images.size()));
-        StepRandom random = StepRandom.seeded(config.run().seed());
+        random = StepRandom.seeded(config.run().seed());
         int batchSize = config.optimizer().batchSize();
-        BatchShare share = new BatchShare(
-                tensors,
+        share = new BatchShare(
+                this.group,
                 batchSize,
                 config.encoder().bnGroups(),
                 1,
                 state.learner().shuffledViews(),
                 random);
-        step = new TrainingStep(
-                state,
-                tensors,
-                share,
-                new Normalization(manager, config.views().mean(), config.views().std()),
-                random);
+        normalization =
+                new Normalization(manager, config.views().mean(), config.views().std());
+        MicroBatch chunks = config.run().microBatch();
+        step = step(chunks.kind() == MicroBatch.Kind.FIXED ? chunks(chunks.images()) : Chunks.whole(rows()));
         loader = new MultiViewLoader(images, components.views(), LoaderConfig.training(batchSize, 0, 1), share);
         batches = loader.epoch(0);
         batch = batches.next();
@@ -87,8 +94,40 @@ public final class StepRig implements AutoCloseable {
         return Components.precision(config).on(Devices.usable(config.run().device()));
     }
 
+    private TrainingStep step(Chunks chunks) {
+        return new TrainingStep(state, group, share, chunks, normalization, random);
+    }
+
+    /** Returns the images of a view in this process. */
+    int rows() {
+        return share.rows();
+    }
+
+    /** Returns the batch-norm groups of this process. */
+    BatchGroups groups() {
+        return share.groups();
+    }
+
+    /** Returns whether the trained encoder must see a batch-norm group together. */
+    boolean crossesImages() {
+        return state.learner().trained().crossesImages();
+    }
+
+    private Chunks chunks(int images) {
+        return Chunks.of(rows(), images, groups(), crossesImages());
+    }
+
+    /** Trains once in chunks of so many images. */
+    double run(int images) {
+        return run(step(chunks(images)));
+    }
+
     /** Trains once and returns the loss, read from the device, so that all work of the step is done. */
     public double run() {
+        return run(step);
+    }
+
+    private double run(TrainingStep step) {
         try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, new Progress(0, 0, 1))) {
             return losses.toFloatArray()[0];
         }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
@@ -25,6 +26,7 @@ final class TrainingState implements AutoCloseable {
     static final String BATCH = "hcsc.batch";
     static final String STEP = "hcsc.step";
     static final String METERED = "hcsc.metered_steps";
+    static final String MICRO_BATCH = "hcsc.micro_batch";
 
     private final NDManager manager;
     private final Learner learner;
@@ -33,6 +35,7 @@ final class TrainingState implements AutoCloseable {
     private final LossMeter meter;
     private PrototypeHierarchy hierarchy = PrototypeHierarchy.NONE;
     private Position position = Position.START;
+    private OptionalInt microBatch = OptionalInt.empty();
 
     /** Where training stands: the next batch of an epoch, and the steps done since the start. */
     record Position(int epoch, int batch, long step) {
@@ -88,6 +91,15 @@ final class TrainingState implements AutoCloseable {
         return position;
     }
 
+    /** Returns the images of a chunk that were chosen for the run, so that it goes on with the same. */
+    OptionalInt microBatch() {
+        return microBatch;
+    }
+
+    void chooseMicroBatch(int images) {
+        microBatch = OptionalInt.of(images);
+    }
+
     void moveTo(Position next) {
         position = next;
     }
@@ -110,6 +122,7 @@ final class TrainingState implements AutoCloseable {
                 .metadata(BATCH, "" + position.batch())
                 .metadata(STEP, "" + position.step())
                 .metadata(METERED, "" + meter.count());
+        microBatch.ifPresent(images -> builder.metadata(MICRO_BATCH, "" + images));
         parts.counters()
                 .forEach((name, counter) ->
                         builder.metadata(name, "" + counter.get().getAsInt()));
@@ -150,6 +163,9 @@ final class TrainingState implements AutoCloseable {
             parts.judged().forEach((name, candidates) -> restorePartitions(prototypes, name, candidates));
         });
         parts.counters().forEach((name, counter) -> counter.set().accept(number(saved, name)));
+        if (saved.metadata().containsKey(MICRO_BATCH)) {
+            chooseMicroBatch(number(saved, MICRO_BATCH));
+        }
         meter.restore(number(saved, METERED));
         position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
     }

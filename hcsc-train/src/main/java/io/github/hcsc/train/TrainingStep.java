@@ -25,6 +25,7 @@ final class TrainingStep {
     private final Learner learner;
     private final Map<String, GradientMean> gradients = new LinkedHashMap<>();
     private final BatchShare share;
+    private final Chunks chunks;
     private final Normalization normalization;
     private final StepRandom random;
 
@@ -32,11 +33,13 @@ final class TrainingStep {
             TrainingState state,
             Collectives group,
             BatchShare share,
+            Chunks chunks,
             Normalization normalization,
             StepRandom random) {
         this.state = state;
         this.learner = state.learner();
         this.share = share;
+        this.chunks = chunks;
         this.normalization = normalization;
         this.random = random;
         state.parts()
@@ -62,11 +65,11 @@ final class TrainingStep {
             state.parts().lendTo(scope);
             hierarchy.lendTo(scope);
             StepBatch batch =
-                    new StepBatch(scope, images, progress, hierarchy, share, normalization, random);
+                    new StepBatch(scope, images, progress, hierarchy, share, chunks, normalization, random);
 
             Lesson lesson = Autograd.recording(() -> learner.learn(batch));
             NDArray total = Autograd.recording(lesson.terms()::total);
-            Autograd.backward(total);
+            batch.backward(total);
             NDArray values = state.meter().values(total, lesson.terms());
             values.attach(manager);
             descend(learner.idle(batch), learningRate);

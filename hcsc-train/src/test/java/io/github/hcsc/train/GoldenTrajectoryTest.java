@@ -94,7 +94,8 @@ final class GoldenTrajectoryTest {
                     1,
                     state.learner().shuffledViews(),
                     golden);
-            step = new TrainingStep(state, Collectives.single(), share, normalization, golden);
+            step = new TrainingStep(
+                    state, Collectives.single(), share, Chunks.whole(share.rows()), normalization, golden);
             Autograd.paused(this::start);
         }
 

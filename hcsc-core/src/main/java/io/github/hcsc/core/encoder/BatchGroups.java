@@ -39,6 +39,16 @@ public record BatchGroups(int count, int before) {
         this(count, 0);
     }
 
+    /** Returns some of these groups, those from {@code from} on. */
+    public BatchGroups part(int from, int groups) {
+        return new BatchGroups(groups, before + from);
+    }
+
+    /** Returns these groups for a pass that is repeated: it leaves the running statistics alone. */
+    public BatchGroups again() {
+        return new BatchGroups(count, before + 1);
+    }
+
     /** Returns the embeddings {@code [N, dim]} of unit length of images {@code [N, 3, H, W]}, in training mode. */
     public NDArray embed(Block encoder, NDArray images) {
         try (NDArray outputs = forward(encoder, images)) {

@@ -54,6 +54,16 @@ public final class Autograd {
         }
     }
 
+    /**
+     * Adds the gradients that an outer gradient causes to the parameters' gradients and releases the recorded graph.
+     *
+     * @param output what was recorded
+     * @param gradient the gradient of a loss with respect to it, of its shape
+     */
+    public static void backward(NDArray output, NDArray gradient) {
+        JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
+    }
+
     /** Returns whether operations of this thread are recorded. */
     public static boolean isRecording() {
         return JniUtils.isGradMode();

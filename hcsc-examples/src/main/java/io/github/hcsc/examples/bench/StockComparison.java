@@ -4,7 +4,8 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.StepRig;
-import io.github.hcsc.train.bench.PeakMemory;
+import ai.djl.Device;
+import io.github.hcsc.core.torch.DeviceMemory;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class StockComparison {
                     timing.median(),
                     steps,
                     timing.least(),
-                    PeakMemory.megabytes().orElse(0),
+                    DeviceMemory.peak(Device.cpu()).orElse(0) >> 20,
                     open,
                     rig.openTensors(),
                     loss);

@@ -1,7 +1,8 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.train.bench.PeakMemory;
+import ai.djl.Device;
+import io.github.hcsc.core.torch.DeviceMemory;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.distributed.CoreShare;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class BenchOptions {
      */
     void print(String what, Map<String, Object> settings, Timing timing, Rate rate) throws IOException {
         double perSecond = rate.count() / timing.median();
-        OptionalLong peak = PeakMemory.megabytes();
+        OptionalLong peak = DeviceMemory.peak(Device.cpu());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", command.qualifiedName().replaceFirst("hcsc ", ""));
         values.putAll(settings);
@@ -82,8 +83,8 @@ final class BenchOptions {
         values.put("least_seconds", timing.least());
         values.put("all_seconds", timing.seconds());
         values.put(rate.unit().replace(' ', '_') + "_per_second", perSecond);
-        peak.ifPresent(megabytes -> values.put("peak_megabytes", megabytes));
-        String memory = peak.isPresent() ? String.format(Locale.ROOT, ", peak %d MB", peak.getAsLong()) : "";
+        peak.ifPresent(bytes -> values.put("peak_megabytes", bytes >> 20));
+        String memory = peak.isPresent() ? String.format(Locale.ROOT, ", peak %d MB", peak.getAsLong() >> 20) : "";
         output.print(new Report(
                 String.format(
                         Locale.ROOT,

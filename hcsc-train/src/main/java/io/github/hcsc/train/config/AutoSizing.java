@@ -178,6 +178,7 @@ final class AutoSizing {
                 machine.device(),
                 RunConfig.Precision.AUTO,
                 RunConfig.Distributed.AUTO,
+                MicroBatch.WHOLE,
                 10,
                 new RunConfig.Checkpoints(500, every, 3),
                 new RunConfig.Knn(knnEvery, machine.gpu() ? 100_000 : 5_000, 20, 0.07));

@@ -32,7 +32,8 @@ public final class ConfigReader {
             "/encoder/initialWeights", "none",
             "/prototypes/features", "extracted",
             "/run/precision", "auto",
-            "/run/distributed", "auto");
+            "/run/distributed", "auto",
+            "/run/microBatch", "whole");
 
     private ConfigReader() {}
 

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     several processes on a machine, the first has this GPU and the others those that follow
  * @param precision number type of the encoder's activations in training; {@code auto} if a file does not say
  * @param distributed what connects processes that were started together; {@code auto} if a file does not say
+ * @param microBatch images of a view that pass the encoder at a time in each process, to save memory at equal results;
+ *     {@code whole} if a file does not say
  * @param logEverySteps steps between two records in {@code metrics.jsonl}
  * @param checkpoint when the state is saved
  * @param knn when the encoder is measured
@@ -19,6 +21,7 @@ public record RunConfig(
         String device,
         Precision precision,
         Distributed distributed,
+        MicroBatch microBatch,
         int logEverySteps,
         Checkpoints checkpoint,
         Knn knn) {
