@@ -66,8 +66,13 @@ final class LayersTest {
     @ArchTest
     static final ArchRule onlyDesignsAndExchangeKnowResNets = noClasses()
             .that()
+            .resideInAPackage(CORE + "..")
+            .and()
             .resideOutsideOfPackages(
-                    CORE + ".encoder.resnet", CORE + ".encoder.design", CORE + ".state.weights", CORE + ".state.torchscript")
+                    CORE + ".encoder.resnet",
+                    CORE + ".encoder.design",
+                    CORE + ".state.weights",
+                    CORE + ".state.torchscript")
             .should()
             .dependOnClassesThat(resideInAPackage(CORE + ".encoder.resnet").or(simpleNameStartingWith("ResNet")));
 

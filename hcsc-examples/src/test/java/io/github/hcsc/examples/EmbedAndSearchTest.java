@@ -2,11 +2,11 @@ package io.github.hcsc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.Safetensors;
@@ -38,8 +38,8 @@ final class EmbedAndSearchTest {
 
     private static Path encoder(Path folder) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Encoder encoder = ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 4)
-                    .newEncoder(8);
+            Encoder encoder =
+                    ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 4).newEncoder(8);
             encoder.initialize(manager, DataType.FLOAT32, new Shape(1, 3, 32, 32));
             Path file = folder.resolve("encoder.safetensors");
             Safetensors.write(file, StateDict.of(encoder.getParameters()));

@@ -122,7 +122,8 @@ final class OwnPartsTest {
     }
 
     private static int export(String... options) {
-        Stream<String> command = Stream.of("export", "--run", "" + folder.resolve("encoder"), "--format", "safetensors");
+        Stream<String> command =
+                Stream.of("export", "--run", "" + folder.resolve("encoder"), "--format", "safetensors");
         Stream<String> target = Stream.of("--out", "" + folder.resolve("own.safetensors"));
         return Hcsc.run(
                 new TrainingJobs(),

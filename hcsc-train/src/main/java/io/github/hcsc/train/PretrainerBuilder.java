@@ -139,7 +139,11 @@ public final class PretrainerBuilder {
         cores.apply();
         Device device = LocalDevice.of(config.run().device(), group);
         Provenance provenance = Provenance.of(
-                device, precision(device), origin().toString(), images.fingerprint(), config.run().seed());
+                device,
+                precision(device),
+                origin().toString(),
+                images.fingerprint(),
+                config.run().seed());
         BatchShare.require(config.encoder().bnGroups(), group);
         Agreement.require(facts(provenance, device), group);
         RunDirectory run = openRun(provenance);
@@ -232,8 +236,9 @@ public final class PretrainerBuilder {
             return;
         }
         List<Provenance> earlier = Provenance.read(run.provenance());
-        Optional<EncoderOrigin> recorded =
-                earlier.isEmpty() ? Optional.empty() : EncoderOrigin.read(earlier.get(earlier.size() - 1).encoder());
+        Optional<EncoderOrigin> recorded = earlier.isEmpty()
+                ? Optional.empty()
+                : EncoderOrigin.read(earlier.get(earlier.size() - 1).encoder());
         try {
             recorded.ifPresent(origin -> origin.require(ownEncoder, folder));
         } catch (ConfigException e) {

@@ -15,8 +15,8 @@ final class ConfiguredEncoderTest {
     @CsvSource({"resnet18, small, 0.25, true", "resnet50, imagenet, 1.0, false", "resnet34, imagenet, 0.125, true"})
     void settingsOfADesignConfigureThatDesign(String architecture, String stem, double width, boolean mlp) {
         PretrainConfig smoke = PretrainConfig.read(Path.of("smoke")).with("encoder.mlpHead=" + mlp);
-        EncoderDesign design = design(smoke.with(
-                "encoder.architecture=" + architecture, "encoder.stem=" + stem, "encoder.width=" + width));
+        EncoderDesign design = design(
+                smoke.with("encoder.architecture=" + architecture, "encoder.stem=" + stem, "encoder.width=" + width));
 
         assertThat(design.name()).isEqualTo(architecture);
         assertThat(design(smoke.with(ConfiguredEncoder.settings(design).toArray(String[]::new))))

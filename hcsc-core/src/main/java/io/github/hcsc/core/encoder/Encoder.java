@@ -61,9 +61,7 @@ public final class Encoder extends AbstractBlock {
 
     /** Returns the tensors that gradients and momentum move, in order; running statistics are not among them. */
     public List<NDArray> weights() {
-        return Stream.of(backbone, head)
-                .flatMap(part -> weights(part).stream())
-                .toList();
+        return Stream.of(backbone, head).flatMap(part -> weights(part).stream()).toList();
     }
 
     /** Returns the tensors of a part, backbone or head, that gradients move, in order. */

@@ -2,9 +2,6 @@ package io.github.hcsc.core.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
-import io.github.hcsc.core.encoder.resnet.Stem;
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,6 +9,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.hcsc.core.encoder.resnet.ResNet;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.golden.Deviations;
 import io.github.hcsc.core.golden.Fixture;
 import io.github.hcsc.core.golden.Noise;

@@ -3,12 +3,12 @@ package io.github.hcsc.core.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
-import io.github.hcsc.core.encoder.resnet.Stem;
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.resnet.ResNet;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -2,9 +2,6 @@ package io.github.hcsc.core.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
-import io.github.hcsc.core.encoder.resnet.Stem;
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -14,6 +11,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import io.github.hcsc.core.encoder.resnet.ResNet;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.golden.Noise;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.TorchOps;

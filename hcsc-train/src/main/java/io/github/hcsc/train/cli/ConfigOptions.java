@@ -151,7 +151,10 @@ final class ConfigOptions {
         EncoderWeights known = EncoderWeights.open(weights);
         EncoderDesign design = known.design().orElseThrow();
         List<String> all = new ArrayList<>(ConfiguredEncoder.settings(design));
-        if (!sized.with(all.toArray(String[]::new)).encoder().stem().equals(sized.encoder().stem())) {
+        if (!sized.with(all.toArray(String[]::new))
+                .encoder()
+                .stem()
+                .equals(sized.encoder().stem())) {
             all.add("views.imageSize=" + known.views().imageSize());
             all.add("views.evaluationResize=" + known.views().evaluationResize());
         }

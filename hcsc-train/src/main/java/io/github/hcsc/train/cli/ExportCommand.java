@@ -92,14 +92,15 @@ final class ExportCommand implements Callable<Integer> {
         });
         String name = design.map(EncoderDesign::name).orElse("encoder");
         output.print(new Report(
-                name + " written to " + out + design.map(known -> hint(known, outputs)).orElse(""), values));
+                name + " written to " + out
+                        + design.map(known -> hint(known, outputs)).orElse(""),
+                values));
         return 0;
     }
 
     private String hint(EncoderDesign design, int outputs) {
-        List<String> lines = format == WeightsFormat.TORCHVISION
-                ? TorchvisionWeights.loading(design, outputs, out)
-                : List.of();
+        List<String> lines =
+                format == WeightsFormat.TORCHVISION ? TorchvisionWeights.loading(design, outputs, out) : List.of();
         return lines.isEmpty() ? "" : "\n\nIn Python:\n  " + String.join("\n  ", lines);
     }
 }

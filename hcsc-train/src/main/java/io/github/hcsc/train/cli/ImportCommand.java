@@ -121,8 +121,7 @@ final class ImportCommand implements Callable<Integer> {
         values.put("leftBehind", held - tensors);
         String text = String.format(
                 Locale.ROOT,
-                "%s, head: %s, images of %d pixels: %d tensors taken, %d others left behind%n"
-                        + "the encoder is in %s",
+                "%s, head: %s, images of %d pixels: %d tensors taken, %d others left behind%n" + "the encoder is in %s",
                 design,
                 head,
                 kept.views().imageSize(),

@@ -189,11 +189,9 @@ final class SearchCommand implements Callable<Integer> {
                     "The run is not finished: its tree was made by an earlier state of the encoder than looks at the"
                             + " query now.");
         }
-        EncoderSource encoder =
-                new EncoderSource(run.run(), own.factory(), Optional.empty(), Optional.empty());
+        EncoderSource encoder = new EncoderSource(run.run(), own.factory(), Optional.empty(), Optional.empty());
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
-            FeatureRequest wanted =
-                    new FeatureRequest(encoder, FixedView.BILINEAR, Optional.empty());
+            FeatureRequest wanted = new FeatureRequest(encoder, FixedView.BILINEAR, Optional.empty());
             return Embeddings.of(tree.epoch(), jobs.project(wanted.encoder(), jobs.features(wanted, images, manager)));
         }
     }

@@ -73,7 +73,8 @@ public final class TrainingJobs implements Jobs {
         @Override
         public String toString() {
             return "hcsc resume " + run
-                    + own.map(factory -> " " + EncoderOrigin.of(factory).option()).orElse("");
+                    + own.map(factory -> " " + EncoderOrigin.of(factory).option())
+                            .orElse("");
         }
     }
 
@@ -109,10 +110,7 @@ public final class TrainingJobs implements Jobs {
             }
         }
         text.append("report: ").append(run.resolve(RunReport.FILE)).append(System.lineSeparator());
-        text.append(
-                done
-                        ? "finished; the encoder is in " + run.resolve("encoder")
-                        : "stopped; go on with: " + going);
+        text.append(done ? "finished; the encoder is in " + run.resolve("encoder") : "stopped; go on with: " + going);
         return new Report(text.toString(), values);
     }
 

@@ -68,7 +68,8 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
 
     private NDArray kept(EncoderWeights used, ImageSource images, String view, NDManager manager, Extraction extraction)
             throws IOException {
-        boolean mayDiffer = weights.design().isEmpty(); // the code of one's own network may change, its tensors the same
+        boolean mayDiffer =
+                weights.design().isEmpty(); // the code of one's own network may change, its tensors the same
         if (cache.isEmpty() || mayDiffer) {
             return extract(images, manager, extraction);
         }

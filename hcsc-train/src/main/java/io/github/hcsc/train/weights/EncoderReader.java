@@ -73,7 +73,8 @@ final class EncoderReader {
     private static EncoderWeights stock(StateDict found, Path path) {
         StateDict state = WeightNames.encoder(found);
         EncoderNetwork network = EncoderNetwork.stock(state);
-        ViewsConfig views = views(state, path).orElseGet(() -> usual(network.design().orElseThrow()));
+        ViewsConfig views =
+                views(state, path).orElseGet(() -> usual(network.design().orElseThrow()));
         EncoderWeights weights = new EncoderWeights(state, views, network);
         weights.backbone().requireWhole();
         return weights;

@@ -130,7 +130,8 @@ final class OwnEncoderTest {
     void exportKeepsTensorsAndRecord() throws IOException {
         hcsc("export --run RUN --format safetensors --out FOLDER/kept.safetensors --encoder-factory " + OWN);
 
-        assertThat(hcsc("embed --weights FOLDER/kept.safetensors --data DATA --out FOLDER/kept.csv --encoder-factory " + OWN))
+        assertThat(hcsc("embed --weights FOLDER/kept.safetensors --data DATA --out FOLDER/kept.csv --encoder-factory "
+                        + OWN))
                 .isZero();
         hcsc("embed --run RUN --data DATA --out FOLDER/run.csv --encoder-factory " + OWN);
         assertThat(folder.resolve("kept.csv")).hasSameTextualContentAs(folder.resolve("run.csv"));
@@ -138,8 +139,8 @@ final class OwnEncoderTest {
 
     @Test
     void featuresAreThoseOfTheTrainingProgram() throws IOException {
-        PretrainConfig config = PretrainConfig.read(Path.of("smoke"))
-                .with("data.path=" + ConfigOptions.quoted(folder.resolve("data")));
+        PretrainConfig config =
+                PretrainConfig.read(Path.of("smoke")).with("data.path=" + ConfigOptions.quoted(folder.resolve("data")));
         EncoderFactory lambda = dim -> new TwoConvolutions().newEncoder(dim);
         Path run = folder.resolve("lambda");
         float[] trained;
@@ -148,12 +149,10 @@ final class OwnEncoderTest {
                 Pretrainer pretrainer =
                         Pretrainer.create(config, run).optEncoder(lambda).build()) {
             pretrainer.run();
-            Normalization normalization =
-                    new Normalization(manager, config.views().mean(), config.views().std());
+            Normalization normalization = new Normalization(
+                    manager, config.views().mean(), config.views().std());
             trained = new FeatureExtractor(
-                            FixedView.BICUBIC.recipe(config.views()),
-                            normalization,
-                            LoaderConfig.sequential(16, 1))
+                            FixedView.BICUBIC.recipe(config.views()), normalization, LoaderConfig.sequential(16, 1))
                     .extract(manager, pretrainer.encoder().backbone(), images, done -> {})
                     .toFloatArray();
             TrainedEncoder opened = TrainedEncoder.open(run, lambda, manager);
@@ -165,10 +164,12 @@ final class OwnEncoderTest {
             assertThat(opened.design()).isEmpty();
         }
 
-        assertThat(hcsc("embed --run FOLDER/lambda --data DATA --out FOLDER/x.csv")).isEqualTo(2);
+        assertThat(hcsc("embed --run FOLDER/lambda --data DATA --out FOLDER/x.csv"))
+                .isEqualTo(2);
         assertThat(err.toString())
-                .contains("was trained with an encoder of a factory without a name. Open it from the program that trained"
-                        + " it, or name a class that makes the same network with --encoder-factory CLASS");
+                .contains(
+                        "was trained with an encoder of a factory without a name. Open it from the program that trained"
+                                + " it, or name a class that makes the same network with --encoder-factory CLASS");
         assertThat(hcsc("embed --run FOLDER/lambda --data DATA --out FOLDER/x.csv --encoder-factory " + OWN))
                 .isZero();
     }
@@ -247,7 +248,8 @@ final class OwnEncoderTest {
                 .isZero();
         assertThat(Provenance.read(begun.resolve("provenance.json")))
                 .extracting(Provenance::encoder)
-                .contains(OWN).containsOnly(OWN);
+                .contains(OWN)
+                .containsOnly(OWN);
     }
 
     @Test
@@ -256,7 +258,9 @@ final class OwnEncoderTest {
         Path provenance = old.resolve("provenance.json");
         Files.writeString(provenance, Files.readString(provenance).replaceAll("\"encoder\" : \"[^\"]*\",", ""));
         try (Stream<Path> files = Files.list(old.resolve("checkpoints"))) {
-            for (Path file : files.filter(Files::isRegularFile).filter(f -> !Files.isSymbolicLink(f)).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f -> !Files.isSymbolicLink(f))
+                    .toList()) {
                 StateDict saved = Safetensors.read(file);
                 Map<String, String> metadata = new TreeMap<>(saved.metadata());
                 assertThat(metadata.remove(KEY)).isEqualTo(OWN);

@@ -28,7 +28,9 @@ public final class TwoConvolutions implements EncoderFactory {
         }
         return new Encoder(
                 backbone.add(Pool.globalAvgPool2dBlock()),
-                new SequentialBlock().add(Activation.reluBlock()).add(Linear.builder().setUnits(dim).build()));
+                new SequentialBlock()
+                        .add(Activation.reluBlock())
+                        .add(Linear.builder().setUnits(dim).build()));
     }
 
     /** Another class, for the same encoders. */

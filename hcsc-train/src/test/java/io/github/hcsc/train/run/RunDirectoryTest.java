@@ -144,6 +144,7 @@ final class RunDirectoryTest {
     }
 
     private static Provenance process(String started) {
-        return new Provenance(started, "1", "2", "PyTorch 3", "cpu()", "fp32", "this library", "17", "Linux", 2, "none", "abc", 7);
+        return new Provenance(
+                started, "1", "2", "PyTorch 3", "cpu()", "fp32", "this library", "17", "Linux", 2, "none", "abc", 7);
     }
 }

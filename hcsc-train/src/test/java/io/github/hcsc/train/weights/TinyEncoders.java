@@ -1,10 +1,10 @@
 package io.github.hcsc.train.weights;
 
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.Safetensors;
@@ -25,8 +25,8 @@ public final class TinyEncoders {
     }
 
     static Encoder create(NDManager manager) {
-        Encoder encoder = ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 4)
-                .newEncoder(8);
+        Encoder encoder =
+                ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 4).newEncoder(8);
         encoder.initialize(manager, DataType.FLOAT32, new Shape(1, 3, 16, 16));
         return encoder;
     }

@@ -23,12 +23,9 @@ final class EncoderDesignTest {
 
     static Stream<EncoderDesign> designs() {
         return Stream.of(ResNetArchitecture.values())
-                .flatMap(architecture -> Stream.of(Stem.values())
-                        .flatMap(stem -> Stream.of(
-                                        Optional.<Head>empty(),
-                                        Optional.of(new Head(true, 7)),
-                                        Optional.of(new Head(false, 5)))
-                                .map(head -> new ResNetDesign(architecture, stem, 6, head))));
+                .flatMap(architecture -> Stream.of(Stem.values()).flatMap(stem -> Stream.of(
+                                Optional.<Head>empty(), Optional.of(new Head(true, 7)), Optional.of(new Head(false, 5)))
+                        .map(head -> new ResNetDesign(architecture, stem, 6, head))));
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
@@ -24,6 +23,7 @@ import ai.djl.translate.BasicTranslator;
 import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.TranslateException;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.Safetensors;

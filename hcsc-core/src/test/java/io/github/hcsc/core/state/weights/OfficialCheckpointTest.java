@@ -3,11 +3,11 @@ package io.github.hcsc.core.state.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hcsc.core.encoder.resnet.ResNet;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.StateDict;
@@ -130,8 +130,8 @@ final class OfficialCheckpointTest {
     }
 
     private static StateDict encoder(NDManager manager) {
-        Encoder encoder = ResNet.encoders(ResNetArchitecture.RESNET50, Stem.IMAGENET, 4)
-                .newEncoder(4);
+        Encoder encoder =
+                ResNet.encoders(ResNetArchitecture.RESNET50, Stem.IMAGENET, 4).newEncoder(4);
         encoder.initialize(manager, DataType.FLOAT32, new Shape(1, 3, 32, 32));
         StateDict.Builder state = StateDict.builder();
         encoder.getParameters()

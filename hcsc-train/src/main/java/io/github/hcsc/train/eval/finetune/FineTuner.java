@@ -70,7 +70,8 @@ public final class FineTuner implements AutoCloseable {
         normalization = new Normalization(
                 manager, weights.views().mean(), weights.views().std());
         TorchOps.seed(protocol.seed());
-        network = network(weights, Backbone.images(protocol.batchSize(), weights.views().imageSize()), classes);
+        network = network(
+                weights, Backbone.images(protocol.batchSize(), weights.views().imageSize()), classes);
         backbone = optimizer(network.backbone());
         head = optimizer(network.head());
     }
@@ -125,11 +126,10 @@ public final class FineTuner implements AutoCloseable {
         boolean odd = images % 2 == 1 || protocol.batchSize() % 2 == 1;
         long channels = fewestChannels();
         if (odd && channels < SAFE_CHANNELS) {
-            throw new IllegalArgumentException(
-                    "a network of " + channels
-                            + " channels needs an even batch and an even number of images, but there are "
-                            + protocol.batchSize() + " and " + images
-                            + ": PyTorch's CPU convolutions write beyond their buffers otherwise; change --batch or --percent");
+            throw new IllegalArgumentException("a network of " + channels
+                    + " channels needs an even batch and an even number of images, but there are "
+                    + protocol.batchSize() + " and " + images
+                    + ": PyTorch's CPU convolutions write beyond their buffers otherwise; change --batch or --percent");
         }
     }
 
