@@ -81,4 +81,9 @@ public final class CachedImages implements ImageSource {
     public void close() throws IOException {
         source.close();
     }
+
+    @Override
+    public LeftOut leftOut() {
+        return source.leftOut();
+    }
 }

@@ -1,14 +1,15 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.source.FolderReader.Listing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The images below a folder. With classes, each folder in it is a class, and classes, labels and indices are those of
@@ -19,44 +20,54 @@ public final class ImageFolder implements ImageSource {
     private final String[] names;
     private final int[] labels;
     private final List<String> classNames;
+    private final LeftOut leftOut;
 
-    private ImageFolder(Path root, List<String> names, int[] labels, List<String> classNames) {
+    private ImageFolder(Path root, List<String> names, int[] labels, List<String> classNames, LeftOut leftOut) {
         this.root = root;
         this.names = names.toArray(String[]::new);
         this.labels = labels;
         this.classNames = classNames;
+        this.leftOut = leftOut;
     }
 
     /**
      * Opens a folder of class folders.
      *
-     * @param root holds one folder for each class; files beside those are ignored
+     * @param root holds one folder for each class; files beside those, and folders without an image, are left out
      * @return the images of all classes
      * @throws IOException when a folder cannot be listed
-     * @throws IllegalArgumentException when there is no class folder, or one without an image
+     * @throws IllegalArgumentException when there is no class folder with an image
      */
     public static ImageFolder withClasses(Path root) throws IOException {
+        Tally tally = new Tally();
+        FolderReader reader = new FolderReader(root, Exclusions.NONE, tally);
+        return withClasses(root, reader, reader.list(root), tally);
+    }
+
+    static ImageFolder withClasses(Path root, FolderReader reader, Listing listing, Tally tally) throws IOException {
+        listing.others().forEach(file -> tally.unread(ImageFiles.name(file)));
+        listing.images().forEach(file -> tally.file("beside class folders", reader.relative(file)));
         List<String> names = new ArrayList<>();
         List<String> classNames = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        for (Path folder : ImageFiles.foldersIn(root)) {
-            List<Path> files = ImageFiles.below(folder);
+        for (Path folder : listing.folders()) {
+            List<Path> files = reader.below(folder, reader.list(folder));
             if (files.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "class folder must hold at least one image, but was empty: " + folder);
+                tally.folder("without images", reader.relative(folder));
+                continue;
             }
-            files.forEach(file -> names.add(root.relativize(file).toString()));
-            classNames.add(ImageFiles.name(folder));
+            files.forEach(file -> names.add(reader.relative(file)));
+            classNames.add(Names.printable(ImageFiles.name(folder)));
             ends.add(names.size());
         }
         if (classNames.isEmpty()) {
-            throw new IllegalArgumentException("folder must hold one folder for each class, but holds none: " + root);
+            throw holdsNone("folder must hold one folder of images for each class", root, tally);
         }
         int[] labels = new int[names.size()];
         for (int label = 1; label < classNames.size(); label++) {
             Arrays.fill(labels, ends.get(label - 1), ends.get(label), label);
         }
-        return new ImageFolder(root, names, labels, List.copyOf(classNames));
+        return new ImageFolder(root, names, labels, List.copyOf(classNames), tally.leftOut());
     }
 
     /**
@@ -68,13 +79,29 @@ public final class ImageFolder implements ImageSource {
      * @throws IllegalArgumentException when there is no image
      */
     public static ImageFolder withoutClasses(Path root) throws IOException {
-        List<String> names = ImageFiles.below(root).stream()
-                .map(file -> root.relativize(file).toString())
+        Tally tally = new Tally();
+        FolderReader reader = new FolderReader(root, Exclusions.NONE, tally);
+        return withoutClasses(root, reader, reader.list(root), tally);
+    }
+
+    static ImageFolder withoutClasses(Path root, FolderReader reader, Listing listing, Tally tally) throws IOException {
+        List<String> names = reader.below(root, listing).stream()
+                .map(file -> reader.relative(file))
                 .toList();
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("folder must hold at least one image, but holds none: " + root);
+            throw holdsNone("folder must hold at least one image", root, tally);
         }
-        return new ImageFolder(root, names, new int[0], List.of());
+        return new ImageFolder(root, names, new int[0], List.of(), tally.leftOut());
+    }
+
+    /** The same images when the only folder with images is no class. */
+    ImageFolder orWithoutClasses() {
+        return classNames.size() > 1 ? this : new ImageFolder(root, List.of(names), new int[0], List.of(), leftOut);
+    }
+
+    private static IllegalArgumentException holdsNone(String rule, Path root, Tally tally) {
+        String why = tally.leftOut().lines().stream().map("; "::concat).collect(Collectors.joining());
+        return new IllegalArgumentException("%s, but holds none: %s%s".formatted(rule, root, why));
     }
 
     @Override
@@ -85,12 +112,12 @@ public final class ImageFolder implements ImageSource {
     /** {@return the path of the file, relative to the folder} */
     @Override
     public String name(int index) {
-        return names[index];
+        return Names.printable(names[index]);
     }
 
     @Override
     public Image image(int index) throws IOException {
-        return ImageDecoder.decode(Files.readAllBytes(root.resolve(names[index])));
+        return ImageDecoder.decode(ImageFiles.read(root.resolve(names[index])));
     }
 
     @Override
@@ -111,5 +138,10 @@ public final class ImageFolder implements ImageSource {
     @Override
     public String description() {
         return Descriptions.of("folder " + root, names.length, classNames.size());
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return leftOut;
     }
 }

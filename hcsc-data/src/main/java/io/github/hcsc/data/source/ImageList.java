@@ -2,37 +2,32 @@ package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
- * The images a text file lists: one path a line, and after a space, a tab or a comma the number of its class, on all
- * lines or on none. Empty lines and lines that start with {@code #} do not count.
+ * The images a text file lists: one path a line, and perhaps its class behind a space, on all lines or on none; or a table
+ * of paths and classes with tabs, semicolons or commas, with a heading or without. A class is a number or a name. Empty
+ * lines and lines that start with {@code #} do not count.
  */
 public final class ImageList implements ImageSource {
-    private static final Pattern LABELLED = Pattern.compile("(.*?)\\s*[\\s,]\\s*(\\d{1,9})");
-
     private final Path list;
     private final Path root;
     private final List<String> names;
-    private final int[] labels;
-    private final List<String> classNames;
+    private final ClassLabels classes;
+    private final LeftOut leftOut;
 
-    private ImageList(Path list, Path root, List<String> names, int[] labels) {
+    private ImageList(Path list, Path root, List<String> names, ClassLabels classes, LeftOut leftOut) {
         this.list = list;
         this.root = root;
         this.names = List.copyOf(names);
-        this.labels = labels;
-        int classes = IntStream.of(labels).max().orElse(-1) + 1;
-        this.classNames = IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        this.classes = classes;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -44,8 +39,12 @@ public final class ImageList implements ImageSource {
      * @throws IllegalArgumentException when it lists nothing, or some paths with and some without a class
      */
     public static ImageList open(Path list) throws IOException {
+        return open(list, Exclusions.NONE);
+    }
+
+    static ImageList open(Path list, Exclusions exclusions) throws IOException {
         Path folder = list.toAbsolutePath().getParent();
-        return open(list, folder == null ? list.toAbsolutePath() : folder);
+        return open(list, folder == null ? list.toAbsolutePath() : folder, exclusions);
     }
 
     /**
@@ -58,40 +57,29 @@ public final class ImageList implements ImageSource {
      * @throws IllegalArgumentException when it lists nothing, or some paths with and some without a class
      */
     public static ImageList open(Path list, Path root) throws IOException {
+        return open(list, root, Exclusions.NONE);
+    }
+
+    private static ImageList open(Path list, Path root, Exclusions exclusions) throws IOException {
+        ListReader.Content content = ListReader.read(list);
+        Tally tally = new Tally();
         List<String> names = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        int number = 0;
-        for (String line : lines(list)) {
-            number++;
-            String entry = line.strip();
-            if (entry.isEmpty() || entry.startsWith("#")) {
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < content.paths().size(); i++) {
+            String name = content.paths().get(i);
+            if (exclusions.match(name)) {
+                tally.file("excluded", name);
                 continue;
             }
-            Matcher labelled = LABELLED.matcher(entry);
-            if (labelled.matches()) {
-                labels.add(Integer.valueOf(labelled.group(2)));
-                entry = labelled.group(1);
-            }
-            names.add(entry);
-            if (!labels.isEmpty() && labels.size() != names.size()) {
-                throw new IllegalArgumentException(
-                        "a list must give the class on all lines or on none, but line %d of %s differs: %s"
-                                .formatted(number, list, line));
+            names.add(name);
+            if (!content.labels().isEmpty()) {
+                labels.add(content.labels().get(i));
             }
         }
         if (names.isEmpty()) {
             throw new IllegalArgumentException("list must name at least one image, but names none: " + list);
         }
-        int[] all = labels.stream().mapToInt(Integer::intValue).toArray();
-        return new ImageList(list, root, names, all);
-    }
-
-    private static List<String> lines(Path list) throws IOException {
-        try {
-            return Files.readAllLines(list);
-        } catch (CharacterCodingException e) {
-            throw new IOException("a list must be text in UTF-8, but " + list + " is not", e);
-        }
+        return new ImageList(list, root, names, ClassLabels.ofTexts(labels), tally.leftOut());
     }
 
     /**
@@ -102,7 +90,8 @@ public final class ImageList implements ImageSource {
      */
     public static ImageList of(List<Path> files) {
         Path root = Path.of("");
-        return new ImageList(root, root, files.stream().map(Path::toString).toList(), new int[0]);
+        return new ImageList(
+                root, root, files.stream().map(Path::toString).toList(), ClassLabels.NONE, LeftOut.NOTHING);
     }
 
     @Override
@@ -113,32 +102,49 @@ public final class ImageList implements ImageSource {
     /** {@return the path as it stands in the list} */
     @Override
     public String name(int index) {
-        return names.get(index);
+        return Names.printable(names.get(index));
     }
 
     @Override
     public Image image(int index) throws IOException {
-        return ImageDecoder.decode(Files.readAllBytes(root.resolve(names.get(index))));
+        Path file = file(index).orElseThrow(() -> new IOException("no path of this system"));
+        return ImageDecoder.decode(ImageFiles.read(file));
     }
 
     @Override
     public Optional<Path> file(int index) {
-        return Optional.of(root.resolve(names.get(index)));
+        try {
+            return Optional.of(resolve(names.get(index)));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The path as it stands, or, if no file has such a name, with the backslashes of Windows taken for slashes. */
+    private Path resolve(String name) {
+        Path file = root.resolve(name);
+        boolean foreign = name.indexOf('\\') >= 0 && !Files.exists(file);
+        return foreign ? root.resolve(name.replace('\\', '/')) : file;
     }
 
     @Override
     public OptionalInt label(int index) {
-        return labels.length == 0 ? OptionalInt.empty() : OptionalInt.of(labels[index]);
+        return classes.label(index);
     }
 
-    /** {@return the numbers from 0 to the largest class in the list} */
+    /** {@return the numbers from 0 to the largest class in the list, or its classes' names} */
     @Override
     public List<String> classNames() {
-        return classNames;
+        return classes.names();
     }
 
     @Override
     public String description() {
-        return Descriptions.of("list " + list, names.size(), classNames.size());
+        return Descriptions.of("list " + list, names.size(), classes.names().size());
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return leftOut;
     }
 }

@@ -59,6 +59,11 @@ public interface ImageSource extends Closeable {
     /** {@return one phrase that says what this is, for instance {@code "folder photos with 143 images, no classes"}} */
     String description();
 
+    /** {@return what opening this left out and what looks wrong, to be shown once} */
+    default LeftOut leftOut() {
+        return LeftOut.NOTHING;
+    }
+
     /** Releases open files, if there are any. */
     @Override
     default void close() throws IOException {}

@@ -1,13 +1,11 @@
 package io.github.hcsc.data.source;
 
+import io.github.hcsc.data.source.FolderReader.Listing;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Finds out what kind of data set a path holds. */
@@ -29,25 +27,43 @@ public final class ImageSources {
      *       .csv} (a list of paths).
      * </ul>
      *
+     * <p>Hidden files and folders, those whose name starts with a dot, and what systems leave in folders are no part of a
+     * data set.
+     *
      * @param path a folder or a file
      * @return the source; {@link ImageSource#description} says what was found
      * @throws IOException when it cannot be read
      * @throws IllegalArgumentException when there are no images, or no telling what is meant; the message says what to do
      */
     public static ImageSource open(Path path) throws IOException {
+        return open(path, SourceOptions.DEFAULT);
+    }
+
+    /**
+     * Opens whatever is there, as {@link #open(Path)} does, with options.
+     *
+     * @param path a folder or a file
+     * @param options what to leave out
+     * @return the source; {@link ImageSource#leftOut} tells what is not in it
+     * @throws IOException when it cannot be read
+     * @throws IllegalArgumentException when there are no images, or no telling what is meant, or a pattern is none
+     */
+    public static ImageSource open(Path path, SourceOptions options) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        return Files.isDirectory(path) ? openFolder(path) : openFile(path);
+        Exclusions exclusions = new Exclusions(options.exclude());
+        return Files.isDirectory(path) ? openFolder(path, exclusions) : openFile(path, exclusions);
     }
 
-    private static ImageSource openFile(Path file) throws IOException {
-        String name = ImageFiles.name(file);
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return switch (extension) {
-            case "tar" -> TarShards.open(List.of(file));
+    private static ImageSource openFile(Path file, Exclusions exclusions) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("data must be a folder or a file, but was a pipe or device: " + file);
+        }
+        return switch (ImageFiles.extension(ImageFiles.name(file))) {
+            case "tar" -> TarShards.open(List.of(file), exclusions, new Tally());
             case "bin" -> Cifar.open(List.of(file));
-            case "txt", "lst", "tsv", "csv" -> ImageList.open(file);
+            case "txt", "lst", "tsv", "csv" -> ImageList.open(file, exclusions);
             case "gz", "tgz", "bz2", "xz", "zst", "zip" ->
                 throw new IllegalArgumentException(
                         "images must lie in a folder or an uncompressed tar file, but %s is compressed; unpack it first"
@@ -59,21 +75,37 @@ public final class ImageSources {
         };
     }
 
-    private static ImageSource openFolder(Path folder) throws IOException {
+    private static ImageSource openFolder(Path folder, Exclusions exclusions) throws IOException {
         if (Files.exists(folder.resolve("data_batch_1.bin")) || Files.exists(folder.resolve("train.bin"))) {
             return Cifar.training(folder);
         }
-        if (!ImageFiles.directlyIn(folder).isEmpty()) {
-            return ImageFolder.withoutClasses(folder);
+        Tally tally = new Tally();
+        FolderReader reader = new FolderReader(folder, exclusions, tally);
+        Listing listing = reader.list(folder);
+        if (!listing.images().isEmpty()) {
+            return ImageFolder.withoutClasses(folder, reader, listing, tally);
         }
-        List<Path> shards = shards(folder);
+        List<Path> shards =
+                listing.others().stream().filter(ImageSources::isShard).toList();
         if (!shards.isEmpty()) {
-            requireOnePart(folder, shards);
-            return TarShards.open(shards);
+            return openShards(folder, shards, listing, exclusions, tally);
         }
-        List<Path> folders = ImageFiles.foldersIn(folder);
-        requireOnePart(folder, folders);
-        return folders.size() > 1 ? ImageFolder.withClasses(folder) : ImageFolder.withoutClasses(folder);
+        requireOnePart(folder, listing.folders());
+        return listing.folders().size() > 1
+                ? ImageFolder.withClasses(folder, reader, listing, tally).orWithoutClasses()
+                : ImageFolder.withoutClasses(folder, reader, listing, tally);
+    }
+
+    private static ImageSource openShards(
+            Path folder, List<Path> shards, Listing listing, Exclusions exclusions, Tally tally) throws IOException {
+        requireOnePart(folder, shards);
+        listing.others().stream().filter(file -> !isShard(file)).forEach(file -> tally.unread(ImageFiles.name(file)));
+        listing.folders().forEach(inner -> tally.folder("beside tar files", ImageFiles.name(inner)));
+        return TarShards.open(shards, exclusions, tally);
+    }
+
+    private static boolean isShard(Path file) {
+        return ImageFiles.extension(ImageFiles.name(file)).equals("tar");
     }
 
     private static void requireOnePart(Path folder, List<Path> parts) {
@@ -85,14 +117,5 @@ public final class ImageSources {
                     "folder must hold one part of a data set, but %s holds %s; open one of them, for instance %s"
                             .formatted(folder, names, parts.get(Math.max(0, names.indexOf("train")))));
         }
-    }
-
-    private static List<Path> shards(Path folder) throws IOException {
-        List<Path> shards = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.tar")) {
-            found.forEach(shards::add);
-        }
-        shards.sort(null);
-        return shards;
     }
 }

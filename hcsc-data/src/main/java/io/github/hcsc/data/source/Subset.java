@@ -128,4 +128,9 @@ public final class Subset implements ImageSource {
     public String description() {
         return indices.length + " images of " + source.description();
     }
+
+    @Override
+    public LeftOut leftOut() {
+        return source.leftOut();
+    }
 }

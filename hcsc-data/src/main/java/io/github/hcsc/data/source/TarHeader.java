@@ -11,6 +11,7 @@ final class TarHeader {
     private static final int SIZE = 124;
     private static final int CHECKSUM = 148;
     private static final int TYPE = 156;
+    private static final int TARGET = 157;
     private static final int MAGIC = 257;
     private static final int PREFIX = 345;
     private static final int PREFIX_LENGTH = 155;
@@ -46,6 +47,16 @@ final class TarHeader {
             throw new IOException("not a tar header");
         }
         return size;
+    }
+
+    /** Links, devices, folders and pipes have none, whatever the size says. */
+    boolean holdsData() {
+        return type() < '1' || type() > '6';
+    }
+
+    /** The name of the member that a link stands for. */
+    String target() {
+        return text(TARGET, NAME_LENGTH);
     }
 
     String name() {

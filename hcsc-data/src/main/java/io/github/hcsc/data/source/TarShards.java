@@ -1,18 +1,17 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.source.TarIndex.Member;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 
 /**
  * The images inside tar files, in the order of the shards and of their entries. The files stay as they are: their
@@ -22,38 +21,28 @@ public final class TarShards implements ImageSource {
     private final List<Path> shards;
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final List<String> classNames;
-    private final int[] labels;
+    private final ClassLabels classes;
+    private final LeftOut leftOut;
 
-    private record Entry(String name, int shard, long offset, int size) {
-        String folder() {
-            int end = name.lastIndexOf('/');
-            return name.substring(name.lastIndexOf('/', end - 1) + 1, Math.max(end, 0));
-        }
-    }
+    private record Entry(int shard, Member member) {}
 
-    private TarShards(List<Path> shards) throws IOException {
+    private TarShards(List<Path> shards, Exclusions exclusions, Tally tally) throws IOException {
         this.shards = List.copyOf(shards);
         try {
             for (Path shard : shards) {
-                index(shard);
+                index(shard, exclusions, tally);
             }
-        } catch (IOException e) {
+            leaveOutStrays(tally);
+            leftOut = tally.leftOut();
+            if (entries.isEmpty()) {
+                throw new IllegalArgumentException("tar files must hold at least one image, but hold none: " + shards);
+            }
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
-        if (entries.isEmpty()) {
-            close();
-            throw new IllegalArgumentException("tar files must hold at least one image, but hold none: " + shards);
-        }
-        TreeSet<String> folders = new TreeSet<>(ImageFiles.BY_CODE_POINT);
-        entries.forEach(entry -> folders.add(entry.folder()));
-        classNames = folders.size() > 1 ? List.copyOf(folders) : List.of();
-        Map<String, Integer> numbers = new HashMap<>();
-        folders.forEach(folder -> numbers.put(folder, numbers.size()));
-        labels = entries.stream()
-                .mapToInt(entry -> numbers.getOrDefault(entry.folder(), 0))
-                .toArray();
+        classes = ClassLabels.ofFolders(
+                entries.stream().map(entry -> entry.member.folder()).toList());
     }
 
     /**
@@ -61,11 +50,15 @@ public final class TarShards implements ImageSource {
      *
      * @param shards the files; they stay open until {@link #close}
      * @return all images in them
-     * @throws IOException when a file cannot be read or is no tar file
+     * @throws IOException when a file cannot be read, is no tar file or ends in the middle of an entry
      * @throws IllegalArgumentException when there is no image
      */
     public static TarShards open(List<Path> shards) throws IOException {
-        return new TarShards(shards);
+        return open(shards, Exclusions.NONE, new Tally());
+    }
+
+    static TarShards open(List<Path> shards, Exclusions exclusions, Tally tally) throws IOException {
+        return new TarShards(shards, exclusions, tally);
     }
 
     @Override
@@ -77,13 +70,14 @@ public final class TarShards implements ImageSource {
     @Override
     public String name(int index) {
         Entry entry = entries.get(index);
-        return ImageFiles.name(shards.get(entry.shard)) + "/" + entry.name;
+        return Names.printable(ImageFiles.name(shards.get(entry.shard)) + "/" + entry.member.name());
     }
 
     @Override
     public Image image(int index) throws IOException {
         Entry entry = entries.get(index);
-        return ImageDecoder.decode(TarReader.read(channels.get(entry.shard), entry.offset, entry.size));
+        Member member = entry.member;
+        return ImageDecoder.decode(TarReader.read(channels.get(entry.shard), member.offset(), member.size()));
     }
 
     @Override
@@ -93,18 +87,23 @@ public final class TarShards implements ImageSource {
 
     @Override
     public OptionalInt label(int index) {
-        return classNames.isEmpty() ? OptionalInt.empty() : OptionalInt.of(labels[index]);
+        return classes.label(index);
     }
 
     @Override
     public List<String> classNames() {
-        return classNames;
+        return classes.names();
     }
 
     @Override
     public String description() {
         String what = shards.size() == 1 ? "tar file " + shards.get(0) : shards.size() + " tar files";
-        return Descriptions.of(what, entries.size(), classNames.size());
+        return Descriptions.of(what, entries.size(), classes.names().size());
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        return leftOut;
     }
 
     @Override
@@ -114,18 +113,26 @@ public final class TarShards implements ImageSource {
         }
     }
 
-    private void index(Path shard) throws IOException {
+    private void index(Path shard, Exclusions exclusions, Tally tally) throws IOException {
         FileChannel channel = FileChannel.open(shard, StandardOpenOption.READ);
         int number = channels.size();
         channels.add(channel);
-        try {
-            new TarReader(channel).visit((name, offset, size) -> {
-                if (ImageFiles.isImageName(name) && size <= Integer.MAX_VALUE) {
-                    entries.add(new Entry(name, number, offset, (int) size));
-                }
-            });
-        } catch (IOException e) {
-            throw new IOException("cannot read tar file %s: %s".formatted(shard, e.getMessage()), e);
+        TarIndex.of(shard, channel, exclusions, tally).forEach(member -> entries.add(new Entry(number, member)));
+    }
+
+    /** A few images at the root beside class folders are no class of their own. */
+    private void leaveOutStrays(Tally tally) {
+        List<Entry> strays = entries.stream()
+                .filter(entry -> entry.member.folder().isEmpty())
+                .toList();
+        long folders = entries.stream()
+                .map(entry -> entry.member.folder())
+                .filter(folder -> !folder.isEmpty())
+                .distinct()
+                .count();
+        if (folders > 1 && 2 * strays.size() < entries.size()) {
+            strays.forEach(stray -> tally.file("beside class folders", stray.member.name()));
+            entries.removeAll(new HashSet<>(strays));
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.github.hcsc.data.source;
 
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +90,7 @@ final class ImageFolderTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void followsLinksAndReportsLoops() throws IOException {
+    void followsLinksButNotInCircles() throws IOException {
         Pictures.write(folder, "real/1.png", 1);
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.createSymbolicLink(data.resolve("link"), folder.resolve("real"));
@@ -96,17 +98,81 @@ final class ImageFolderTest {
         assertThat(names(ImageFolder.withoutClasses(data))).containsExactly("link/1.png");
 
         Files.createSymbolicLink(folder.resolve("real/loop"), folder.resolve("real"));
-        assertThatThrownBy(() -> ImageFolder.withoutClasses(data)).isInstanceOf(FileSystemLoopException.class);
+        Files.createSymbolicLink(data.resolve("self"), data.resolve("self"));
+
+        ImageFolder images = ImageFolder.withoutClasses(data);
+
+        assertThat(names(images)).containsExactly("link/1.png");
+        assertThat(images.leftOut().lines())
+                .containsExactly(
+                        "2 files and folders left out: 1 linked to a folder above (such as link/loop), 1 with a"
+                                + " broken link (such as self)");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void doesNotWalkALadderOfLinksForEver() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            Path step = Files.createDirectory(folder.resolve("step" + i));
+            Path next = folder.resolve("step" + (i + 1));
+            Files.createSymbolicLink(step.resolve("left"), next);
+            Files.createSymbolicLink(step.resolve("right"), next);
+        }
+        Pictures.write(folder, "step30/1.png", 1);
+
+        ImageFolder images = ImageFolder.withoutClasses(folder.resolve("step0"));
+
+        assertThat(images.size()).isBetween(1, 200);
+        assertThat(images.leftOut().counts()).containsKey("linked more than 100 times");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void leavesOutBrokenLinks() throws IOException {
+        Pictures.write(folder, "1.png", 1);
+        Files.createSymbolicLink(folder.resolve("2.png"), folder.resolve("gone.png"));
+
+        assertThat(ImageSources.open(folder).size()).isEqualTo(1);
+        assertThat(ImageSources.open(folder).leftOut().lines())
+                .containsExactly("1 file left out: 1 with a broken link (such as 2.png)");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesAFolderThatIsDeniedUnlessItIsExcluded() throws IOException {
+        Pictures.write(folder, "a/1.png", 1);
+        Path denied = Files.createDirectory(folder.resolve("denied"), asFileAttribute(fromString("---------")));
+        assumeThat(Files.isReadable(denied)).as("not run by root").isFalse();
+
+        assertThatThrownBy(() -> ImageSources.open(folder))
+                .hasMessage("folder %s is denied to this user; to go on without it, exclude it", denied);
+        assertThat(ImageSources.open(folder, new SourceOptions(List.of("denied")))
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void writesNamesThatFitOnALineAndATerminal() throws IOException {
+        Pictures.write(folder, "line\nbreak\u001b[31m\u202egpj.png", 7);
+
+        ImageFolder images = ImageFolder.withoutClasses(folder);
+
+        assertThat(images.name(0)).isEqualTo("line\\nbreak\\u001b[31m\\u202egpj.png");
+        assertThat(Pictures.grey(images.image(0))).isEqualTo(7);
     }
 
     @Test
     void refusesFoldersWithoutImages() throws IOException {
         assertThatThrownBy(() -> ImageFolder.withoutClasses(folder))
                 .hasMessage("folder must hold at least one image, but holds none: " + folder);
-        assertThatThrownBy(() -> ImageFolder.withClasses(folder)).hasMessageContaining("one folder for each class");
+        assertThatThrownBy(() -> ImageFolder.withClasses(folder))
+                .hasMessageContaining("one folder of images for each class");
         Files.createDirectory(folder.resolve("empty"));
         assertThatThrownBy(() -> ImageFolder.withClasses(folder))
-                .hasMessage("class folder must hold at least one image, but was empty: " + folder.resolve("empty"));
+                .hasMessage(
+                        "folder must hold one folder of images for each class, but holds none: %s; 1 folder left out:"
+                                + " 1 without images (such as empty)",
+                        folder);
     }
 
     private static List<String> names(ImageSource source) {

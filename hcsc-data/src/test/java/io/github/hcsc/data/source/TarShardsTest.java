@@ -5,13 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +17,7 @@ final class TarShardsTest {
     private static final String LONG = "set/" + "very-".repeat(30) + "long/7.png";
 
     private final Path folder;
-    private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    private final TarWriter tar = new TarWriter();
 
     TarShardsTest(@TempDir Path folder) {
         this.folder = folder;
@@ -27,11 +25,11 @@ final class TarShardsTest {
 
     @Test
     void readsImagesByOffsetAndTakesTheFolderAsClass() throws IOException {
-        entry('5', "set/", new byte[0]);
-        entry('0', "set/dog/1.png", Pictures.square(10, "png"));
-        entry('0', "set/dog/1.txt", "a caption".getBytes(UTF_8));
-        entry('0', "set/cat/1.png", Pictures.square(20, "png"));
-        entry('0', "set/cat/2.jpg", Pictures.square(30, "jpg"));
+        tar.entry('5', "set/", new byte[0]);
+        tar.entry('0', "set/dog/1.png", Pictures.square(10, "png"));
+        tar.entry('0', "set/dog/1.txt", "a caption".getBytes(UTF_8));
+        tar.entry('0', "set/cat/1.png", Pictures.square(20, "png"));
+        tar.entry('0', "set/cat/2.jpg", Pictures.square(30, "jpg"));
 
         try (TarShards shards = TarShards.open(List.of(write("a.tar")))) {
             assertThat(shards.size()).isEqualTo(3);
@@ -47,10 +45,10 @@ final class TarShardsTest {
 
     @Test
     void joinsShardsInTheirOrder() throws IOException {
-        entry('0', "1.png", Pictures.square(1, "png"));
+        tar.entry('0', "1.png", Pictures.square(1, "png"));
         Path first = write("a.tar");
         tar.reset();
-        entry('0', "0.png", Pictures.square(2, "png"));
+        tar.entry('0', "0.png", Pictures.square(2, "png"));
         Path second = write("b.tar");
 
         try (TarShards shards = TarShards.open(List.of(first, second))) {
@@ -63,9 +61,9 @@ final class TarShardsTest {
 
     @Test
     void understandsTheLongNamesOfGnuTar() throws IOException {
-        entry('L', "././@LongLink", (LONG + "\0").getBytes(UTF_8));
-        entry('0', LONG.substring(0, 99), Pictures.square(5, "png"));
-        entry('0', "set/short/8.png", Pictures.square(6, "png"));
+        tar.entry('L', "././@LongLink", (LONG + "\0").getBytes(UTF_8));
+        tar.entry('0', LONG.substring(0, 99), Pictures.square(5, "png"));
+        tar.entry('0', "set/short/8.png", Pictures.square(6, "png"));
 
         assertNamesAndPixels();
     }
@@ -74,10 +72,10 @@ final class TarShardsTest {
     void understandsTheLongNamesOfPax() throws IOException {
         String record = " path=" + LONG + "\n";
         int length = record.length() + 3;
-        entry('g', "global", "19 comment=nothing\n".getBytes(UTF_8));
-        entry('x', "PaxHeaders/7.png", (length + record).getBytes(UTF_8));
-        entry('0', "7.png", Pictures.square(5, "png"));
-        entry('0', "set/short/8.png", Pictures.square(6, "png"));
+        tar.entry('g', "global", "19 comment=nothing\n".getBytes(UTF_8));
+        tar.entry('x', "PaxHeaders/7.png", (length + record).getBytes(UTF_8));
+        tar.entry('0', "7.png", Pictures.square(5, "png"));
+        tar.entry('0', "set/short/8.png", Pictures.square(6, "png"));
 
         assertNamesAndPixels();
     }
@@ -95,7 +93,7 @@ final class TarShardsTest {
     void refusesSizesThatNoEntryHas() throws IOException {
         for (String size : List.of("\u00ff".repeat(12), "\u0080\0\0\0" + "\u007f\u00ff".repeat(4))) {
             tar.reset();
-            entry('0', "1.png", new byte[0], size.getBytes(ISO_8859_1));
+            tar.entry('0', "1.png", new byte[0], size.getBytes(ISO_8859_1));
             Path shard = write("a.tar");
 
             assertThatThrownBy(() -> TarShards.open(List.of(shard)))
@@ -108,8 +106,8 @@ final class TarShardsTest {
     void refusesDamagedPaxHeaders() throws IOException {
         for (String record : List.of("2 ", "9", "99 path=x\n", "x path=1.png\n", "13 size=many\n", "11 size=-5\n")) {
             tar.reset();
-            entry('x', "PaxHeaders/1.png", record.getBytes(UTF_8));
-            entry('0', "1.png", Pictures.square(5, "png"));
+            tar.entry('x', "PaxHeaders/1.png", record.getBytes(UTF_8));
+            tar.entry('0', "1.png", Pictures.square(5, "png"));
             Path shard = write("a.tar");
 
             assertThatThrownBy(() -> TarShards.open(List.of(shard)))
@@ -121,7 +119,7 @@ final class TarShardsTest {
 
     @Test
     void refusesAShardWithoutImages() throws IOException {
-        entry('0', "1.txt", new byte[3]);
+        tar.entry('0', "1.txt", new byte[3]);
         Path shard = write("a.tar");
 
         assertThatThrownBy(() -> TarShards.open(List.of(shard))).hasMessageContaining("at least one image");
@@ -129,10 +127,11 @@ final class TarShardsTest {
 
     @Test
     void reportsAnImageThatTheShardNoLongerHolds() throws IOException {
-        entry('0', "1.png", Pictures.square(1, "png"));
-        Path shard = Files.write(folder.resolve("cut.tar"), Arrays.copyOf(tar.toByteArray(), 540));
+        tar.entry('0', "1.png", Pictures.square(1, "png"));
+        Path shard = write("a.tar");
 
         try (TarShards shards = TarShards.open(List.of(shard))) {
+            Files.write(shard, Arrays.copyOf(tar.bytes(), 540));
             assertThatThrownBy(() -> shards.image(0)).isInstanceOf(IOException.class);
         }
     }
@@ -146,37 +145,7 @@ final class TarShardsTest {
         }
     }
 
-    private void entry(char type, String name, byte[] content) {
-        entry(
-                type,
-                name,
-                content,
-                String.format(Locale.ROOT, "%011o", content.length).getBytes(UTF_8));
-    }
-
-    private void entry(char type, String name, byte[] content, byte[] size) {
-        byte[] header = new byte[512];
-        put(header, 0, name);
-        System.arraycopy(size, 0, header, 124, size.length);
-        put(header, 148, "        ");
-        header[156] = (byte) type;
-        put(header, 257, "ustar\0" + "00");
-        int sum = 0;
-        for (byte b : header) {
-            sum += b & 0xff;
-        }
-        put(header, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
-        tar.writeBytes(header);
-        tar.writeBytes(Arrays.copyOf(content, (content.length + 511) / 512 * 512));
-    }
-
-    private static void put(byte[] header, int at, String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
-    }
-
     private Path write(String name) throws IOException {
-        byte[] content = tar.toByteArray();
-        return Files.write(folder.resolve(name), Arrays.copyOf(content, content.length + 1024));
+        return tar.write(folder.resolve(name));
     }
 }

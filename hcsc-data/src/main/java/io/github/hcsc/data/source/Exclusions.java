@@ -1,0 +1,63 @@
+package io.github.hcsc.data.source;
+
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** Patterns of names to leave out: one without a slash is for files and folders at any depth, others for paths. */
+final class Exclusions {
+    static final Exclusions NONE = new Exclusions(List.of());
+
+    private final List<PathMatcher> names = new ArrayList<>();
+    private final List<PathMatcher> paths = new ArrayList<>();
+
+    /**
+     * Reads patterns.
+     *
+     * @param globs as shells have them: {@code *.bak}, {@code thumbs}, {@code 2019/**}
+     * @throws IllegalArgumentException when one is no glob
+     */
+    Exclusions(List<String> globs) {
+        for (String glob : globs) {
+            String pattern = glob.endsWith("/") ? glob.substring(0, glob.length() - 1) : glob;
+            try {
+                (pattern.contains("/") ? paths : names)
+                        .add(FileSystems.getDefault().getPathMatcher("glob:" + pattern));
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(
+                        "a name to exclude must be a pattern such as '*.bak', but was '%s': %s"
+                                .formatted(glob, e.getDescription()),
+                        e);
+            }
+        }
+    }
+
+    /** Whether a path, relative to the root of the data, or a folder above it is to be left out. */
+    boolean match(Path path) {
+        if (names.isEmpty() && paths.isEmpty()) {
+            return false;
+        }
+        for (int length = 1; length <= path.getNameCount(); length++) {
+            Path part = path.subpath(0, length);
+            Path name = path.getName(length - 1);
+            if (names.stream().anyMatch(pattern -> pattern.matches(name))
+                    || paths.stream().anyMatch(pattern -> pattern.matches(part))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #match(Path)}; what is no path here is not left out. */
+    boolean match(String path) {
+        try {
+            return match(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}
