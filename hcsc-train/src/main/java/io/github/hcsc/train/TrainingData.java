@@ -36,7 +36,7 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
             ImageSource all = openTraining(config);
             if (config.heldOut().isPresent()) {
                 return new TrainingData(
-                        all, Optional.of(openHeldOut(config.heldOut().get(), all)));
+                        all, Optional.of(openHeldOut(config, config.heldOut().get(), all)));
             }
             int aside = (int) Math.round(config.heldOutShare() * all.size());
             if (aside == 0 || all.classNames().isEmpty()) {
@@ -50,13 +50,13 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
     }
 
     private static ImageSource openTraining(DataConfig config) throws IOException {
-        ImageSource images = ImageSources.open(config.path());
+        ImageSource images = ImageSources.open(config.path(), config.sourceOptions());
         long cache = config.cacheMegabytes() * 1_000_000L;
         return cache > 0 ? new CachedImages(images, cache) : images;
     }
 
-    private static ImageSource openHeldOut(Path folder, ImageSource training) throws IOException {
-        ImageSource images = ImageSources.open(folder);
+    private static ImageSource openHeldOut(DataConfig config, Path folder, ImageSource training) throws IOException {
+        ImageSource images = ImageSources.open(folder, config.sourceOptions());
         try {
             LabelledImages.of(images).namedAs(LabelledImages.of(training));
             return images;

@@ -47,6 +47,6 @@ final class TrainingDataTest {
     }
 
     private DataConfig config(String training, String heldOut) {
-        return new DataConfig(folder.resolve(training), Optional.of(folder.resolve(heldOut)), 0, 0, 1, 0, 0);
+        return new DataConfig(folder.resolve(training), Optional.of(folder.resolve(heldOut)), 0, 0, 1, 0, 0, List.of());
     }
 }

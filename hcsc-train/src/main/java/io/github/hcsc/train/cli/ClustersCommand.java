@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -119,6 +118,9 @@ final class ClustersCommand implements Callable<Integer> {
     private CacheOption cache = new CacheOption();
 
     @Mixin
+    private SourceOption source = new SourceOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -159,7 +161,7 @@ final class ClustersCommand implements Callable<Integer> {
         Path folder = data.orElseThrow(() -> wrong("--data DIR must name the images, or --prototypes be given"));
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = ImageSources.open(folder)) {
+                ImageSource all = source.open(folder, output)) {
             LabelledImages images = LabelledImages.of(all).atMost(maxImages.orElse(Integer.MAX_VALUE));
             List<Integer> counts = counts(images.labels());
             NDArray features = jobs.features(wanted, images.images(), manager);

@@ -7,6 +7,7 @@ import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.train.ConfiguredEncoder;
 import io.github.hcsc.train.config.AutoConfig;
 import io.github.hcsc.train.config.ConfigException;
@@ -34,6 +35,9 @@ final class ConfigOptions {
                         + " Needed unless --config names them."
             })
     private Optional<Path> data = Optional.empty();
+
+    @Option(names = SourceOption.EXCLUDE, paramLabel = "PATTERN", description = SourceOption.EXCLUDE_HELP)
+    private List<String> exclude = new ArrayList<>();
 
     @Option(
             names = "--held-out",
@@ -134,7 +138,7 @@ final class ConfigOptions {
     private AutoConfig size(Path folder) throws IOException {
         Device usable = Devices.usable(device.orElse("auto"));
         Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu");
-        try (ImageSource source = ImageSources.open(folder)) {
+        try (ImageSource source = ImageSources.open(folder, new SourceOptions(exclude))) {
             DataFacts facts = DataFacts.survey(folder, source);
             return epochs.isPresent()
                     ? AutoConfig.size(facts, machine, epochs.orElseThrow())
@@ -165,6 +169,9 @@ final class ConfigOptions {
         List<String> all = new ArrayList<>();
         init.ifPresent(path -> all.add("encoder.initialWeights=" + quoted(path)));
         data.ifPresent(path -> all.add("data.path=" + quoted(path)));
+        if (!exclude.isEmpty()) {
+            all.add("data.exclude=" + exclude.stream().map(TextNode::valueOf).toList());
+        }
         heldOut.ifPresent(path -> {
             all.add("data.heldOut=" + quoted(path));
             all.add("data.heldOutShare=0");

@@ -3,7 +3,6 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.features.FeatureFile;
@@ -71,6 +70,9 @@ final class EmbedCommand implements Callable<Integer> {
     private CacheOption cache = new CacheOption();
 
     @Mixin
+    private SourceOption source = new SourceOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -85,7 +87,7 @@ final class EmbedCommand implements Callable<Integer> {
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         FeatureFile kind = kind();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = ImageSources.open(data)) {
+                ImageSource all = source.open(data, output)) {
             ImageSource images = Subset.evenlySpaced(all, maxImages.orElse(Integer.MAX_VALUE));
             NDArray features = jobs.features(wanted, images, manager);
             List<String> names =

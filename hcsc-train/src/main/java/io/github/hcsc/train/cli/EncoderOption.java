@@ -5,6 +5,7 @@ import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.run.EvaluationLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +76,9 @@ final class EncoderOption {
         Map<String, Object> settings = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
             String name = option.longestName().substring(2);
-            Object value = option.getValue() instanceof Optional<?> given ? given.orElse(null) : option.getValue();
-            if (value != null && !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(name)) {
+            Object value = option.getValue() instanceof Optional<?> some ? some.orElse(null) : option.getValue();
+            boolean given = value != null && !(value instanceof Collection<?> all && all.isEmpty());
+            if (given && !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(name)) {
                 settings.put(name, word(value));
             }
         }

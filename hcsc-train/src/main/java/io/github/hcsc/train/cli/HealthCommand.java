@@ -3,7 +3,6 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.eval.EmbeddingHealth;
 import java.io.IOException;
@@ -44,6 +43,9 @@ final class HealthCommand implements Callable<Integer> {
     private CacheOption cache = new CacheOption();
 
     @Mixin
+    private SourceOption source = new SourceOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -57,7 +59,7 @@ final class HealthCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path weights = encoder.path();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = ImageSources.open(data)) {
+                ImageSource all = source.open(data, output)) {
             NDList views = jobs.embeddings(
                     encoder.source(), cache.cache(encoder), Subset.evenlySpaced(all, maxImages), manager);
             encoder.finish(report(weights, EmbeddingHealth.of(views.get(0), views.get(1))), output);

@@ -15,4 +15,11 @@ public record Report(String text, Map<String, Object> values) {
     public Report {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
+
+    /** Returns this with one more value for programs. */
+    Report with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new Report(text, more);
+    }
 }

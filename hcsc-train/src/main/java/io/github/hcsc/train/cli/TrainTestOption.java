@@ -1,11 +1,11 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.eval.LabelledImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Images of known class to learn from, and others of the same classes to be tested on. */
@@ -35,21 +35,24 @@ final class TrainTestOption {
             description = "Images of each folder at most, evenly spaced. Default: all.")
     private Optional<Integer> maxImages = Optional.empty();
 
+    @Mixin
+    private SourceOption source = new SourceOption();
+
     /** What is done with the images while their files are open. */
     @FunctionalInterface
     interface Task {
         void run(LabelledImages known, LabelledImages tested) throws IOException;
     }
 
-    void open(Task task) throws IOException {
+    void open(Output output, Task task) throws IOException {
         int most = maxImages.orElse(Integer.MAX_VALUE);
-        try (ImageSource all = ImageSources.open(data)) {
+        try (ImageSource all = source.open(data, output)) {
             LabelledImages known = LabelledImages.of(all).atMost(most);
             if (test.isEmpty()) {
                 task.run(known.without(HELD_BACK), known.every(HELD_BACK));
                 return;
             }
-            try (ImageSource others = ImageSources.open(test.orElseThrow())) {
+            try (ImageSource others = source.open(test.orElseThrow(), output)) {
                 task.run(known, LabelledImages.of(others).namedAs(known).atMost(most));
             }
         }

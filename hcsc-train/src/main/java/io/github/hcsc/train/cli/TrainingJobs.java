@@ -7,9 +7,11 @@ import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.LeftOut;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
+import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
@@ -30,8 +32,10 @@ import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,10 +86,30 @@ public final class TrainingJobs implements Jobs {
             PretrainerBuilder builder, PretrainConfig config, Going going, TrainingProgress progress) {
         long start = System.nanoTime();
         boolean done;
-        try (Pretrainer pretrainer = builder.optProgress(progress).build()) {
+        List<Map<String, Object>> leftOut;
+        try (TrainingData images = TrainingData.open(config.data(), config.run().seed());
+                Pretrainer pretrainer =
+                        builder.optData(images).optProgress(progress).build()) {
+            leftOut = leftOut(images, progress);
             done = StopOnSignal.run(pretrainer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return trained(going, config, done, (System.nanoTime() - start) / 1e9);
+        Report report = trained(going, config, done, (System.nanoTime() - start) / 1e9);
+        return leftOut.isEmpty() ? report : report.with(Output.LEFT_OUT, leftOut);
+    }
+
+    private static List<Map<String, Object>> leftOut(TrainingData images, TrainingProgress progress) {
+        List<ImageSource> all = new ArrayList<>(List.of(images.training()));
+        images.heldOut().ifPresent(all::add);
+        List<Map<String, Object>> leftOut = new ArrayList<>();
+        for (ImageSource source : all) {
+            if (!source.leftOut().equals(LeftOut.NOTHING)) {
+                source.leftOut().lines().forEach(progress::message);
+                leftOut.add(Output.leftOut(source));
+            }
+        }
+        return leftOut;
     }
 
     private static Report trained(Going going, PretrainConfig config, boolean done, double seconds) {

@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
@@ -55,6 +56,7 @@ final class TreeOption {
     /** Opens the images, to be closed by the caller. */
     Optional<ImageSource> source() throws IOException {
         Optional<Path> place = data();
-        return place.isPresent() ? Optional.of(ImageSources.open(place.get())) : Optional.empty();
+        SourceOptions options = RunDirectory.readConfig(run).data().sourceOptions();
+        return place.isPresent() ? Optional.of(ImageSources.open(place.get(), options)) : Optional.empty();
     }
 }

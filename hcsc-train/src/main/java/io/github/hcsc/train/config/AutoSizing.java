@@ -55,7 +55,7 @@ final class AutoSizing {
         long decoded = (long) data.images() * data.side() * data.side() * 4 / 1_000_000 + 1;
         int cache = decoded <= machine.memoryMegabytes() / 8 ? (int) decoded : 0;
         chosen("data.cacheMegabytes", cache, "all decoded images take about " + decoded + " MB");
-        return new DataConfig(data.path(), Optional.empty(), heldOutShare, 0, 4, 0.01, cache);
+        return new DataConfig(data.path(), Optional.empty(), heldOutShare, 0, 4, 0.01, cache, List.of());
     }
 
     private ViewsConfig views() {

@@ -3,6 +3,8 @@ package io.github.hcsc.train.config;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +29,14 @@ public final class ConfigReader {
     private static final String FIDELITY = "/objective/fidelity";
 
     /** Keys that files may leave out, as those older than them do. */
-    private static final Map<String, String> OPTIONAL = Map.of(
-            "/method", "hcsc",
-            "/encoder/initialWeights", "none",
-            "/prototypes/features", "extracted",
-            "/run/precision", "auto",
-            "/run/distributed", "auto",
-            "/run/microBatch", "whole");
+    private static final Map<String, JsonNode> OPTIONAL = Map.of(
+            "/data/exclude", JsonNodeFactory.instance.arrayNode(),
+            "/method", TextNode.valueOf("hcsc"),
+            "/encoder/initialWeights", TextNode.valueOf("none"),
+            "/prototypes/features", TextNode.valueOf("extracted"),
+            "/run/precision", TextNode.valueOf("auto"),
+            "/run/distributed", TextNode.valueOf("auto"),
+            "/run/microBatch", TextNode.valueOf("whole"));
 
     private ConfigReader() {}
 
@@ -80,7 +83,7 @@ public final class ConfigReader {
                 tree.fillFrom(defaults(candidate));
             }
         }
-        OPTIONAL.forEach((pointer, word) -> addIfMissing(tree, pointer, word, name));
+        OPTIONAL.forEach((pointer, value) -> addIfMissing(tree, pointer, value.deepCopy(), name));
         parsed.forEach(setting -> setting.applyTo(tree));
         try {
             return ConfigMapper.bind(tree.root(), PretrainConfig.class);
@@ -91,10 +94,10 @@ public final class ConfigReader {
         }
     }
 
-    private static void addIfMissing(YamlTree tree, String pointer, String word, String name) {
+    private static void addIfMissing(YamlTree tree, String pointer, JsonNode value, String name) {
         JsonPointer key = JsonPointer.valueOf(pointer);
         if (tree.root().at(key.head()).isObject() && tree.root().at(key).isMissingNode()) {
-            tree.set(pointer, TextNode.valueOf(word), name);
+            tree.set(pointer, value, name);
         }
     }
 

@@ -2,7 +2,9 @@ package io.github.hcsc.train.config;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.github.hcsc.data.source.SourceOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param prefetchBatches batches made ahead of the step that uses them
  * @param maximumDamagedShare share of unreadable images beyond which the run stops
  * @param cacheMegabytes memory for decoded images, 0 for none
+ * @param exclude patterns of what to leave out, see {@link SourceOptions}
  */
 public record DataConfig(
         Path path,
@@ -27,7 +30,8 @@ public record DataConfig(
         int loaderThreads,
         int prefetchBatches,
         double maximumDamagedShare,
-        int cacheMegabytes) {
+        int cacheMegabytes,
+        List<String> exclude) {
 
     /** Checks every value. */
     public DataConfig {
@@ -38,5 +42,11 @@ public record DataConfig(
         Require.atLeast(1, "prefetchBatches", prefetchBatches);
         Require.share("maximumDamagedShare", maximumDamagedShare);
         Require.atLeast(0, "cacheMegabytes", cacheMegabytes);
+        exclude = List.copyOf(exclude);
+    }
+
+    /** Returns how the images are opened. */
+    public SourceOptions sourceOptions() {
+        return new SourceOptions(exclude);
     }
 }

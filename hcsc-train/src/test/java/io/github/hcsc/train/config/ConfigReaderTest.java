@@ -75,7 +75,7 @@ final class ConfigReaderTest {
             })
     void keepsAnyPathThroughYaml(String path) {
         PretrainConfig smoke = parse(SMOKE);
-        DataConfig data = new DataConfig(Path.of(path), Optional.empty(), 0, 0, 1, 0, 0);
+        DataConfig data = new DataConfig(Path.of(path), Optional.empty(), 0, 0, 1, 0, 0, List.of());
         PretrainConfig config = new PretrainConfig(
                 StockMethod.HCSC,
                 data,
