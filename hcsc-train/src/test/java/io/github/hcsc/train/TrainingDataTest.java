@@ -3,6 +3,7 @@ package io.github.hcsc.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.DataConfig;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class TrainingDataTest {
     }
 
     private DataConfig config(String training, String heldOut) {
-        return new DataConfig(folder.resolve(training), Optional.of(folder.resolve(heldOut)), 0, 0, 1, 0, 0, List.of());
+        return new DataConfig(
+                folder.resolve(training), Optional.of(folder.resolve(heldOut)), 0, 0, 1, 0, 0, List.of(), Exif.IGNORE);
     }
 }

@@ -10,8 +10,6 @@ import java.util.regex.PatternSyntaxException;
 
 /** Patterns of names to leave out: one without a slash is for files and folders at any depth, others for paths. */
 final class Exclusions {
-    static final Exclusions NONE = new Exclusions(List.of());
-
     private final List<PathMatcher> names = new ArrayList<>();
     private final List<PathMatcher> paths = new ArrayList<>();
 

@@ -39,10 +39,10 @@ final class FolderReader {
      */
     record Listing(List<Path> images, List<Path> folders, List<Path> others) {}
 
-    FolderReader(Path root, Exclusions exclusions, Tally tally) {
+    FolderReader(Path root, Opening opening) {
         this.root = root;
-        this.exclusions = exclusions;
-        this.tally = tally;
+        this.exclusions = opening.exclusions();
+        this.tally = opening.tally();
     }
 
     /** Lists a folder; what systems leave there, what is excluded and what is neither file nor folder is counted. */

@@ -1,12 +1,15 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Alteration;
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.FolderReader.Listing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -21,13 +24,15 @@ public final class ImageFolder implements ImageSource {
     private final int[] labels;
     private final List<String> classNames;
     private final LeftOut leftOut;
+    private final Decoding decoding;
 
-    private ImageFolder(Path root, List<String> names, int[] labels, List<String> classNames, LeftOut leftOut) {
+    private ImageFolder(Path root, List<String> names, int[] labels, List<String> classNames, Opening opening) {
         this.root = root;
         this.names = names.toArray(String[]::new);
         this.labels = labels;
         this.classNames = classNames;
-        this.leftOut = leftOut;
+        this.leftOut = opening.tally().leftOut();
+        this.decoding = new Decoding(opening.exif(), names.size());
     }
 
     /**
@@ -39,12 +44,14 @@ public final class ImageFolder implements ImageSource {
      * @throws IllegalArgumentException when there is no class folder with an image
      */
     public static ImageFolder withClasses(Path root) throws IOException {
-        Tally tally = new Tally();
-        FolderReader reader = new FolderReader(root, Exclusions.NONE, tally);
-        return withClasses(root, reader, reader.list(root), tally);
+        Opening opening = Opening.plain();
+        FolderReader reader = new FolderReader(root, opening);
+        return withClasses(root, reader, reader.list(root), opening);
     }
 
-    static ImageFolder withClasses(Path root, FolderReader reader, Listing listing, Tally tally) throws IOException {
+    static ImageFolder withClasses(Path root, FolderReader reader, Listing listing, Opening opening)
+            throws IOException {
+        Tally tally = opening.tally();
         listing.others().forEach(file -> tally.unread(ImageFiles.name(file)));
         listing.images().forEach(file -> tally.file("beside class folders", reader.relative(file)));
         List<String> names = new ArrayList<>();
@@ -67,7 +74,7 @@ public final class ImageFolder implements ImageSource {
         for (int label = 1; label < classNames.size(); label++) {
             Arrays.fill(labels, ends.get(label - 1), ends.get(label), label);
         }
-        return new ImageFolder(root, names, labels, List.copyOf(classNames), tally.leftOut());
+        return new ImageFolder(root, names, labels, List.copyOf(classNames), opening);
     }
 
     /**
@@ -79,24 +86,25 @@ public final class ImageFolder implements ImageSource {
      * @throws IllegalArgumentException when there is no image
      */
     public static ImageFolder withoutClasses(Path root) throws IOException {
-        Tally tally = new Tally();
-        FolderReader reader = new FolderReader(root, Exclusions.NONE, tally);
-        return withoutClasses(root, reader, reader.list(root), tally);
+        Opening opening = Opening.plain();
+        FolderReader reader = new FolderReader(root, opening);
+        return withoutClasses(root, reader, reader.list(root), opening);
     }
 
-    static ImageFolder withoutClasses(Path root, FolderReader reader, Listing listing, Tally tally) throws IOException {
+    static ImageFolder withoutClasses(Path root, FolderReader reader, Listing listing, Opening opening)
+            throws IOException {
         List<String> names = reader.below(root, listing).stream()
                 .map(file -> reader.relative(file))
                 .toList();
         if (names.isEmpty()) {
-            throw holdsNone("folder must hold at least one image", root, tally);
+            throw holdsNone("folder must hold at least one image", root, opening.tally());
         }
-        return new ImageFolder(root, names, new int[0], List.of(), tally.leftOut());
+        return new ImageFolder(root, names, new int[0], List.of(), opening);
     }
 
     /** The same images when the only folder with images is no class. */
-    ImageFolder orWithoutClasses() {
-        return classNames.size() > 1 ? this : new ImageFolder(root, List.of(names), new int[0], List.of(), leftOut);
+    ImageFolder orWithoutClasses(Opening opening) {
+        return classNames.size() > 1 ? this : new ImageFolder(root, List.of(names), new int[0], List.of(), opening);
     }
 
     private static IllegalArgumentException holdsNone(String rule, Path root, Tally tally) {
@@ -117,7 +125,7 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public Image image(int index) throws IOException {
-        return ImageDecoder.decode(ImageFiles.read(root.resolve(names[index])));
+        return decoding.image(index, ImageFiles.read(root.resolve(names[index])));
     }
 
     @Override
@@ -143,5 +151,15 @@ public final class ImageFolder implements ImageSource {
     @Override
     public LeftOut leftOut() {
         return leftOut;
+    }
+
+    @Override
+    public Map<Alteration, Integer> altered() {
+        return decoding.altered();
+    }
+
+    @Override
+    public Exif exif() {
+        return decoding.exif();
     }
 }

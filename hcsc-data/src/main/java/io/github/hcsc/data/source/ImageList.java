@@ -1,12 +1,15 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Alteration;
+import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,13 +24,15 @@ public final class ImageList implements ImageSource {
     private final List<String> names;
     private final ClassLabels classes;
     private final LeftOut leftOut;
+    private final Decoding decoding;
 
-    private ImageList(Path list, Path root, List<String> names, ClassLabels classes, LeftOut leftOut) {
+    private ImageList(Path list, Path root, List<String> names, ClassLabels classes, Opening opening) {
         this.list = list;
         this.root = root;
         this.names = List.copyOf(names);
         this.classes = classes;
-        this.leftOut = leftOut;
+        this.leftOut = opening.tally().leftOut();
+        this.decoding = new Decoding(opening.exif(), names.size());
     }
 
     /**
@@ -39,12 +44,12 @@ public final class ImageList implements ImageSource {
      * @throws IllegalArgumentException when it lists nothing, or some paths with and some without a class
      */
     public static ImageList open(Path list) throws IOException {
-        return open(list, Exclusions.NONE);
+        return open(list, Opening.plain());
     }
 
-    static ImageList open(Path list, Exclusions exclusions) throws IOException {
+    static ImageList open(Path list, Opening opening) throws IOException {
         Path folder = list.toAbsolutePath().getParent();
-        return open(list, folder == null ? list.toAbsolutePath() : folder, exclusions);
+        return open(list, folder == null ? list.toAbsolutePath() : folder, opening);
     }
 
     /**
@@ -57,18 +62,17 @@ public final class ImageList implements ImageSource {
      * @throws IllegalArgumentException when it lists nothing, or some paths with and some without a class
      */
     public static ImageList open(Path list, Path root) throws IOException {
-        return open(list, root, Exclusions.NONE);
+        return open(list, root, Opening.plain());
     }
 
-    private static ImageList open(Path list, Path root, Exclusions exclusions) throws IOException {
+    private static ImageList open(Path list, Path root, Opening opening) throws IOException {
         ListReader.Content content = ListReader.read(list);
-        Tally tally = new Tally();
         List<String> names = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < content.paths().size(); i++) {
             String name = content.paths().get(i);
-            if (exclusions.match(name)) {
-                tally.file("excluded", name);
+            if (opening.exclusions().match(name)) {
+                opening.tally().file("excluded", name);
                 continue;
             }
             names.add(name);
@@ -79,19 +83,20 @@ public final class ImageList implements ImageSource {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("list must name at least one image, but names none: " + list);
         }
-        return new ImageList(list, root, names, ClassLabels.ofTexts(labels), tally.leftOut());
+        return new ImageList(list, root, names, ClassLabels.ofTexts(labels), opening);
     }
 
     /**
      * Lists files without classes.
      *
-     * @param files images, at least one
+     * @param files images, at least one; nothing is excluded
+     * @param options how they are decoded
      * @return these images, named by their paths
      */
-    public static ImageList of(List<Path> files) {
+    public static ImageList of(List<Path> files, SourceOptions options) {
         Path root = Path.of("");
-        return new ImageList(
-                root, root, files.stream().map(Path::toString).toList(), ClassLabels.NONE, LeftOut.NOTHING);
+        List<String> names = files.stream().map(Path::toString).toList();
+        return new ImageList(root, root, names, ClassLabels.NONE, Opening.with(options));
     }
 
     @Override
@@ -108,7 +113,7 @@ public final class ImageList implements ImageSource {
     @Override
     public Image image(int index) throws IOException {
         Path file = file(index).orElseThrow(() -> new IOException("no path of this system"));
-        return ImageDecoder.decode(ImageFiles.read(file));
+        return decoding.image(index, ImageFiles.read(file));
     }
 
     @Override
@@ -146,5 +151,15 @@ public final class ImageList implements ImageSource {
     @Override
     public LeftOut leftOut() {
         return leftOut;
+    }
+
+    @Override
+    public Map<Alteration, Integer> altered() {
+        return decoding.altered();
+    }
+
+    @Override
+    public Exif exif() {
+        return decoding.exif();
     }
 }

@@ -1,10 +1,13 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Alteration;
+import io.github.hcsc.data.decode.Exif;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -62,6 +65,16 @@ public interface ImageSource extends Closeable {
     /** {@return what opening this left out and what looks wrong, to be shown once} */
     default LeftOut leftOut() {
         return LeftOut.NOTHING;
+    }
+
+    /** {@return how many of the images read so far were altered by decoding, by what was done} */
+    default Map<Alteration, Integer> altered() {
+        return Map.of();
+    }
+
+    /** {@return whether images are turned as their cameras noted} */
+    default Exif exif() {
+        return Exif.IGNORE;
     }
 
     /** Releases open files, if there are any. */

@@ -52,18 +52,18 @@ public final class ImageSources {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        Exclusions exclusions = new Exclusions(options.exclude());
-        return Files.isDirectory(path) ? openFolder(path, exclusions) : openFile(path, exclusions);
+        Opening opening = Opening.with(options);
+        return Files.isDirectory(path) ? openFolder(path, opening) : openFile(path, opening);
     }
 
-    private static ImageSource openFile(Path file, Exclusions exclusions) throws IOException {
+    private static ImageSource openFile(Path file, Opening opening) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("data must be a folder or a file, but was a pipe or device: " + file);
         }
         return switch (ImageFiles.extension(ImageFiles.name(file))) {
-            case "tar" -> TarShards.open(List.of(file), exclusions, new Tally());
+            case "tar" -> TarShards.open(List.of(file), opening);
             case "bin" -> Cifar.open(List.of(file));
-            case "txt", "lst", "tsv", "csv" -> ImageList.open(file, exclusions);
+            case "txt", "lst", "tsv", "csv" -> ImageList.open(file, opening);
             case "gz", "tgz", "bz2", "xz", "zst", "zip" ->
                 throw new IllegalArgumentException(
                         "images must lie in a folder or an uncompressed tar file, but %s is compressed; unpack it first"
@@ -75,33 +75,33 @@ public final class ImageSources {
         };
     }
 
-    private static ImageSource openFolder(Path folder, Exclusions exclusions) throws IOException {
+    private static ImageSource openFolder(Path folder, Opening opening) throws IOException {
         if (Files.exists(folder.resolve("data_batch_1.bin")) || Files.exists(folder.resolve("train.bin"))) {
             return Cifar.training(folder);
         }
-        Tally tally = new Tally();
-        FolderReader reader = new FolderReader(folder, exclusions, tally);
+        FolderReader reader = new FolderReader(folder, opening);
         Listing listing = reader.list(folder);
         if (!listing.images().isEmpty()) {
-            return ImageFolder.withoutClasses(folder, reader, listing, tally);
+            return ImageFolder.withoutClasses(folder, reader, listing, opening);
         }
         List<Path> shards =
                 listing.others().stream().filter(ImageSources::isShard).toList();
         if (!shards.isEmpty()) {
-            return openShards(folder, shards, listing, exclusions, tally);
+            return openShards(folder, shards, listing, opening);
         }
         requireOnePart(folder, listing.folders());
         return listing.folders().size() > 1
-                ? ImageFolder.withClasses(folder, reader, listing, tally).orWithoutClasses()
-                : ImageFolder.withoutClasses(folder, reader, listing, tally);
+                ? ImageFolder.withClasses(folder, reader, listing, opening).orWithoutClasses(opening)
+                : ImageFolder.withoutClasses(folder, reader, listing, opening);
     }
 
-    private static ImageSource openShards(
-            Path folder, List<Path> shards, Listing listing, Exclusions exclusions, Tally tally) throws IOException {
+    private static ImageSource openShards(Path folder, List<Path> shards, Listing listing, Opening opening)
+            throws IOException {
         requireOnePart(folder, shards);
+        Tally tally = opening.tally();
         listing.others().stream().filter(file -> !isShard(file)).forEach(file -> tally.unread(ImageFiles.name(file)));
         listing.folders().forEach(inner -> tally.folder("beside tar files", ImageFiles.name(inner)));
-        return TarShards.open(shards, exclusions, tally);
+        return TarShards.open(shards, opening);
     }
 
     private static boolean isShard(Path file) {

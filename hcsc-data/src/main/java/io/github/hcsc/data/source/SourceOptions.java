@@ -1,5 +1,6 @@
 package io.github.hcsc.data.source;
 
+import io.github.hcsc.data.decode.Exif;
 import java.util.List;
 
 /**
@@ -7,10 +8,11 @@ import java.util.List;
  *
  * @param exclude patterns of what to leave out, as shells have them: one without a slash is for names of files and
  *     folders at any depth, such as {@code *.bak}; one with a slash for paths from the root of the data
+ * @param exif whether pictures are turned as their cameras noted
  */
-public record SourceOptions(List<String> exclude) {
-    /** Nothing is excluded. */
-    public static final SourceOptions DEFAULT = new SourceOptions(List.of());
+public record SourceOptions(List<String> exclude, Exif exif) {
+    /** Nothing is excluded, and images are as they are stored. */
+    public static final SourceOptions DEFAULT = new SourceOptions(List.of(), Exif.IGNORE);
 
     /** Copies the list. */
     public SourceOptions {

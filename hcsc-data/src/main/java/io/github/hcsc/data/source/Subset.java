@@ -1,10 +1,13 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Alteration;
+import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -132,5 +135,15 @@ public final class Subset implements ImageSource {
     @Override
     public LeftOut leftOut() {
         return source.leftOut();
+    }
+
+    @Override
+    public Map<Alteration, Integer> altered() {
+        return source.altered();
+    }
+
+    @Override
+    public Exif exif() {
+        return source.exif();
     }
 }

@@ -49,19 +49,19 @@ final class TarIndex implements TarReader.Visitor {
         }
     }
 
-    private TarIndex(FileChannel channel, Exclusions exclusions, Tally tally) {
+    private TarIndex(FileChannel channel, Opening opening) {
         this.channel = channel;
-        this.exclusions = exclusions;
-        this.tally = tally;
+        this.exclusions = opening.exclusions();
+        this.tally = opening.tally();
     }
 
     /** Lists the images of a tar file and counts what else is in it. */
-    static List<Member> of(Path file, FileChannel channel, Exclusions exclusions, Tally tally) throws IOException {
-        TarIndex index = new TarIndex(channel, exclusions, tally);
+    static List<Member> of(Path file, FileChannel channel, Opening opening) throws IOException {
+        TarIndex index = new TarIndex(channel, opening);
         try {
             TarReader.End end = new TarReader(channel).visit(index);
             if (end != TarReader.End.MARKED) {
-                tally.warn(end.warning(), file);
+                opening.tally().warn(end.warning(), file);
             }
             return index.resolved();
         } catch (IOException e) {

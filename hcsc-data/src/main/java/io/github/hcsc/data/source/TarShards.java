@@ -1,6 +1,8 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Alteration;
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.TarIndex.Member;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,17 +26,18 @@ public final class TarShards implements ImageSource {
     private final List<Entry> entries = new ArrayList<>();
     private final ClassLabels classes;
     private final LeftOut leftOut;
+    private final Decoding decoding;
 
     private record Entry(int shard, Member member) {}
 
-    private TarShards(List<Path> shards, Exclusions exclusions, Tally tally) throws IOException {
+    private TarShards(List<Path> shards, Opening opening) throws IOException {
         this.shards = List.copyOf(shards);
         try {
             for (Path shard : shards) {
-                index(shard, exclusions, tally);
+                index(shard, opening);
             }
-            leaveOutStrays(tally);
-            leftOut = tally.leftOut();
+            leaveOutStrays(opening.tally());
+            leftOut = opening.tally().leftOut();
             if (entries.isEmpty()) {
                 throw new IllegalArgumentException("tar files must hold at least one image, but hold none: " + shards);
             }
@@ -41,6 +45,7 @@ public final class TarShards implements ImageSource {
             close();
             throw e;
         }
+        decoding = new Decoding(opening.exif(), entries.size());
         classes = ClassLabels.ofFolders(
                 entries.stream().map(entry -> entry.member.folder()).toList());
     }
@@ -54,11 +59,11 @@ public final class TarShards implements ImageSource {
      * @throws IllegalArgumentException when there is no image
      */
     public static TarShards open(List<Path> shards) throws IOException {
-        return open(shards, Exclusions.NONE, new Tally());
+        return open(shards, Opening.plain());
     }
 
-    static TarShards open(List<Path> shards, Exclusions exclusions, Tally tally) throws IOException {
-        return new TarShards(shards, exclusions, tally);
+    static TarShards open(List<Path> shards, Opening opening) throws IOException {
+        return new TarShards(shards, opening);
     }
 
     @Override
@@ -77,7 +82,7 @@ public final class TarShards implements ImageSource {
     public Image image(int index) throws IOException {
         Entry entry = entries.get(index);
         Member member = entry.member;
-        return ImageDecoder.decode(TarReader.read(channels.get(entry.shard), member.offset(), member.size()));
+        return decoding.image(index, TarReader.read(channels.get(entry.shard), member.offset(), member.size()));
     }
 
     @Override
@@ -107,17 +112,27 @@ public final class TarShards implements ImageSource {
     }
 
     @Override
+    public Map<Alteration, Integer> altered() {
+        return decoding.altered();
+    }
+
+    @Override
+    public Exif exif() {
+        return decoding.exif();
+    }
+
+    @Override
     public void close() throws IOException {
         for (Closeable channel : channels) {
             channel.close();
         }
     }
 
-    private void index(Path shard, Exclusions exclusions, Tally tally) throws IOException {
+    private void index(Path shard, Opening opening) throws IOException {
         FileChannel channel = FileChannel.open(shard, StandardOpenOption.READ);
         int number = channels.size();
         channels.add(channel);
-        TarIndex.of(shard, channel, exclusions, tally).forEach(member -> entries.add(new Entry(number, member)));
+        TarIndex.of(shard, channel, opening).forEach(member -> entries.add(new Entry(number, member)));
     }
 
     /** A few images at the root beside class folders are no class of their own. */

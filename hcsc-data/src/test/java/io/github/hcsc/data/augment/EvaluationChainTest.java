@@ -3,7 +3,7 @@ package io.github.hcsc.data.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.data.decode.ImageDecoder;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.github.hcsc.data.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.data.decode.ImageDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

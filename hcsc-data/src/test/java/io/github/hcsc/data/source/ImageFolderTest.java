@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class ImageFolderTest {
 
         assertThatThrownBy(() -> ImageSources.open(folder))
                 .hasMessage("folder %s is denied to this user; to go on without it, exclude it", denied);
-        assertThat(ImageSources.open(folder, new SourceOptions(List.of("denied")))
+        assertThat(ImageSources.open(folder, new SourceOptions(List.of("denied"), Exif.IGNORE))
                         .size())
                 .isEqualTo(1);
     }

@@ -118,7 +118,8 @@ final class ImageListTest {
         assertThat(open("a" + spaces + "b.png\n").size()).isEqualTo(1);
         assertThat(open(("b" + spaces + ".\n").repeat(3)).size()).isEqualTo(3);
         assertThat(open("a.png" + spaces + "1\n").label(0)).hasValue(1);
-        assertThat(open("a.png" + spaces.replace(' ', ',') + "1\n").size()).isEqualTo(1);
+        assertThatThrownBy(() -> open("a.png" + spaces.replace(' ', ',') + "1\n"))
+                .hasMessageContaining("two columns");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.hcsc.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -150,7 +151,7 @@ final class LitterTest {
             tar.entry('0', name, Pictures.square(1, "png"));
         }
         Path list = Files.writeString(folder.resolve("l.txt"), "ant/1.png\nant/old/1.png\nant/2.png\n");
-        SourceOptions options = new SourceOptions(List.of("old", "ant/2.*"));
+        SourceOptions options = new SourceOptions(List.of("old", "ant/2.*"), Exif.IGNORE);
 
         assertThat(ImageSources.open(list, options).size()).isEqualTo(1);
         try (ImageSource images = ImageSources.open(tar.write(folder.resolve("a.tar")), options)) {
@@ -195,6 +196,6 @@ final class LitterTest {
     }
 
     private ImageSource open(String... patterns) throws IOException {
-        return ImageSources.open(folder, new SourceOptions(List.of(patterns)));
+        return ImageSources.open(folder, new SourceOptions(List.of(patterns), Exif.IGNORE));
     }
 }

@@ -11,17 +11,17 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /** Image files for tests: those of the test resources, and coloured squares written on the spot. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    static byte[] resource(String name) throws IOException {
+    public static byte[] resource(String name) throws IOException {
         try (InputStream in = Pictures.class.getResourceAsStream("/pictures/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }
 
     /** A square of one grey. */
-    static byte[] square(int grey, String format) throws IOException {
+    public static byte[] square(int grey, String format) throws IOException {
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 16; i++) {
             image.setRGB(i % 4, i / 4, grey * 0x010101);
@@ -29,7 +29,7 @@ final class Pictures {
         return encode(image, format);
     }
 
-    static byte[] encode(BufferedImage image, String format) throws IOException {
+    public static byte[] encode(BufferedImage image, String format) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, format, bytes);
         return bytes.toByteArray();

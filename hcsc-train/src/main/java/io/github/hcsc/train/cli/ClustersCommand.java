@@ -161,7 +161,7 @@ final class ClustersCommand implements Callable<Integer> {
         Path folder = data.orElseThrow(() -> wrong("--data DIR must name the images, or --prototypes be given"));
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = source.open(folder, output)) {
+                ImageSource all = source.open(folder, encoder, output)) {
             LabelledImages images = LabelledImages.of(all).atMost(maxImages.orElse(Integer.MAX_VALUE));
             List<Integer> counts = counts(images.labels());
             NDArray features = jobs.features(wanted, images.images(), manager);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.SourceOptions;
@@ -138,7 +139,7 @@ final class ConfigOptions {
     private AutoConfig size(Path folder) throws IOException {
         Device usable = Devices.usable(device.orElse("auto"));
         Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu");
-        try (ImageSource source = ImageSources.open(folder, new SourceOptions(exclude))) {
+        try (ImageSource source = ImageSources.open(folder, new SourceOptions(exclude, Exif.IGNORE))) {
             DataFacts facts = DataFacts.survey(folder, source);
             return epochs.isPresent()
                     ? AutoConfig.size(facts, machine, epochs.orElseThrow())

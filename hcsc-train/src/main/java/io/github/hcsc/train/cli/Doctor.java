@@ -9,7 +9,7 @@ import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.core.torch.MatrixUnits;
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.data.decode.ImageDecoder;
 import io.github.hcsc.train.distributed.CoreShare;
 import io.github.hcsc.train.distributed.LocalDevice;
 import io.github.hcsc.train.run.Version;

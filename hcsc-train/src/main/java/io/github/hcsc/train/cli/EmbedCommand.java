@@ -87,7 +87,7 @@ final class EmbedCommand implements Callable<Integer> {
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         FeatureFile kind = kind();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = source.open(data, output)) {
+                ImageSource all = source.open(data, encoder, output)) {
             ImageSource images = Subset.evenlySpaced(all, maxImages.orElse(Integer.MAX_VALUE));
             NDArray features = jobs.features(wanted, images, manager);
             List<String> names =

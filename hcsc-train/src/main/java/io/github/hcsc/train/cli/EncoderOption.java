@@ -2,7 +2,9 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.state.FileProblem;
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.train.run.EvaluationLog;
+import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -54,6 +56,13 @@ final class EncoderOption {
 
     Optional<Path> run() {
         return run;
+    }
+
+    /** Whether images are turned upright: as the run was trained, and with weights alone as Pillow has it. */
+    Exif exif() {
+        return run.filter(RunDirectory::holdsRun)
+                .map(root -> RunDirectory.readConfig(root).data().exif())
+                .orElse(Exif.IGNORE);
     }
 
     /** Prints the result of an evaluation with its settings and duration, and adds it to those of the run, if it is one. */

@@ -148,7 +148,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 new FeatureRequest(views.source(encoder), views.orElse(FixedView.BILINEAR), Optional.empty());
         FineTuneProtocol protocol = protocol();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
-            images.open(output, (all, tested) -> {
+            images.open(encoder, output, (all, tested) -> {
                 LabelledImages known = list.isPresent()
                         ? LabelSubset.listed(all, list.orElseThrow())
                         : LabelSubset.share(all, percent.orElse(1.0), seed);

@@ -59,7 +59,7 @@ final class HealthCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path weights = encoder.path();
         try (NDManager manager = NDManager.newBaseManager(device.usable());
-                ImageSource all = source.open(data, output)) {
+                ImageSource all = source.open(data, encoder, output)) {
             NDList views = jobs.embeddings(
                     encoder.source(), cache.cache(encoder), Subset.evenlySpaced(all, maxImages), manager);
             encoder.finish(report(weights, EmbeddingHealth.of(views.get(0), views.get(1))), output);

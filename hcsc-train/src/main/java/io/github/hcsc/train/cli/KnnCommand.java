@@ -76,7 +76,7 @@ final class KnnCommand implements Callable<Integer> {
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         KnnEvaluator evaluator = new KnnEvaluator(neighbours, temperature);
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
-            images.open(output, (bank, queries) -> evaluate(evaluator, wanted, bank, queries, manager));
+            images.open(encoder, output, (bank, queries) -> evaluate(evaluator, wanted, bank, queries, manager));
         }
         return 0;
     }

@@ -145,7 +145,7 @@ final class LinearCommand implements Callable<Integer> {
         FeatureRequest wanted = cache.features(encoder, views, published());
         LinearProtocol protocol = protocol();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
-            images.open(output, (known, tested) -> evaluate(protocol, wanted, known, tested, manager));
+            images.open(encoder, output, (known, tested) -> evaluate(protocol, wanted, known, tested, manager));
         }
         return 0;
     }

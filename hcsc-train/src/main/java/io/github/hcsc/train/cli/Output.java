@@ -3,13 +3,9 @@ package io.github.hcsc.train.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.LeftOut;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** Options on what is printed; results go to standard output, everything else to standard error. */
 final class Output {
     static final String VERBOSE = "--verbose";
-    static final String LEFT_OUT = "leftOut";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Spec(Spec.Target.MIXEE)
@@ -30,7 +25,7 @@ final class Output {
     private boolean verbose;
 
     private boolean silent;
-    private final List<Map<String, Object>> leftOut = new ArrayList<>();
+    private final SourceFacts facts = new SourceFacts();
 
     /** Says nothing from here on: another process of the job does. */
     void fallSilent() {
@@ -41,19 +36,9 @@ final class Output {
         return verbose;
     }
 
-    /** Says what opening images left out, here and in the result. */
+    /** Says what opening images left out, now and in the result, and at the end what reading them altered. */
     void opened(ImageSource images) {
-        LeftOut left = images.leftOut();
-        left.lines().forEach(line -> note(images.description() + ": " + line));
-        if (!left.equals(LeftOut.NOTHING)) {
-            leftOut.add(leftOut(images));
-        }
-    }
-
-    /** What opening images left out, for a program. */
-    static Map<String, Object> leftOut(ImageSource images) {
-        LeftOut left = images.leftOut();
-        return Map.of("source", images.description(), "counts", left.counts(), "warnings", left.warnings());
+        facts.opened(images).forEach(this::note);
     }
 
     /** Prints the result. */
@@ -61,7 +46,8 @@ final class Output {
         if (silent) {
             return;
         }
-        Report report = leftOut.isEmpty() ? result : result.with(LEFT_OUT, leftOut);
+        facts.altered().forEach(this::note);
+        Report report = facts.addTo(result);
         PrintWriter out = command.commandLine().getOut();
         if (!json) {
             out.println(report.text());

@@ -110,7 +110,7 @@ final class PredictCommand implements Callable<Integer> {
         PrototypeSpace space = new PrototypeSpace(PrototypeStore.of(run).newest());
         LinearProtocol protocol = protocol();
         try (NDManager manager = NDManager.newBaseManager(device.usable())) {
-            images.open(output, (known, tested) -> {
+            images.open(encoder, output, (known, tested) -> {
                 List<PredictionTrial.Outcome> results = new ArrayList<>();
                 PredictionTrial.Images test = describe(wanted, tested, manager);
                 for (double share : shares) {

@@ -5,6 +5,7 @@ import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.data.source.ImageList;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.prototypes.Embeddings;
@@ -136,7 +137,7 @@ final class SearchCommand implements Callable<Integer> {
             found.add(Found.of(name, search(index, embeddings.row(image), most + 1), images, image, most));
         }
         if (!query.files.isEmpty()) {
-            Embeddings queries = embed(readable(query.files), tree);
+            Embeddings queries = embed(readable(query.files, sourceOptions()), tree);
             for (int i = 0; i < queries.size(); i++) {
                 String name = query.files.get(i).toString();
                 found.add(Found.of(name, search(index, queries.row(i), most), images, -1, most));
@@ -149,8 +150,8 @@ final class SearchCommand implements Callable<Integer> {
         return new Report(found.stream().map(Found::toString).collect(Collectors.joining("\n")), values);
     }
 
-    private static ImageSource readable(List<Path> files) throws IOException {
-        ImageList images = ImageList.of(files);
+    private static ImageSource readable(List<Path> files, SourceOptions options) throws IOException {
+        ImageList images = ImageList.of(files, options);
         for (int i = 0; i < images.size(); i++) {
             try {
                 images.image(i);
@@ -161,13 +162,17 @@ final class SearchCommand implements Callable<Integer> {
         return images;
     }
 
+    private SourceOptions sourceOptions() {
+        return RunDirectory.readConfig(run.run()).data().sourceOptions();
+    }
+
     private SearchResult search(PrototypeIndex index, float[] vector, int count) {
         return exact ? index.exact(vector, count) : index.search(vector, count, beam);
     }
 
     private Report measure(Path folder, PrototypeTree tree, Embeddings embeddings, PrototypeIndex index)
             throws IOException {
-        try (ImageSource images = ImageSources.open(folder)) {
+        try (ImageSource images = ImageSources.open(folder, sourceOptions())) {
             List<Integer> beams = IntStream.iterate(1, b -> b < index.widest(), b -> 2 * b)
                     .boxed()
                     .toList();

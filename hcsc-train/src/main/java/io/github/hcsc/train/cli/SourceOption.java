@@ -19,9 +19,13 @@ final class SourceOption {
     @Option(names = EXCLUDE, paramLabel = "PATTERN", description = EXCLUDE_HELP)
     private List<String> exclude = new ArrayList<>();
 
-    /** Opens images, to be closed by the caller, and says what was left out. */
-    ImageSource open(Path data, Output output) throws IOException {
-        ImageSource images = ImageSources.open(data, new SourceOptions(exclude));
+    /**
+     * Opens images, to be closed by the caller, and says what was left out.
+     *
+     * @param encoder decides whether they are turned by EXIF: as its run was trained
+     */
+    ImageSource open(Path data, EncoderOption encoder, Output output) throws IOException {
+        ImageSource images = ImageSources.open(data, new SourceOptions(exclude, encoder.exif()));
         output.opened(images);
         return images;
     }

@@ -44,15 +44,15 @@ final class TrainTestOption {
         void run(LabelledImages known, LabelledImages tested) throws IOException;
     }
 
-    void open(Output output, Task task) throws IOException {
+    void open(EncoderOption encoder, Output output, Task task) throws IOException {
         int most = maxImages.orElse(Integer.MAX_VALUE);
-        try (ImageSource all = source.open(data, output)) {
+        try (ImageSource all = source.open(data, encoder, output)) {
             LabelledImages known = LabelledImages.of(all).atMost(most);
             if (test.isEmpty()) {
                 task.run(known.without(HELD_BACK), known.every(HELD_BACK));
                 return;
             }
-            try (ImageSource others = source.open(test.orElseThrow(), output)) {
+            try (ImageSource others = source.open(test.orElseThrow(), encoder, output)) {
                 task.run(known, LabelledImages.of(others).namedAs(known).atMost(most));
             }
         }

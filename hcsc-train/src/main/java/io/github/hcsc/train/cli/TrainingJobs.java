@@ -7,7 +7,6 @@ import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.data.source.LeftOut;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
@@ -35,7 +34,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,30 +84,19 @@ public final class TrainingJobs implements Jobs {
             PretrainerBuilder builder, PretrainConfig config, Going going, TrainingProgress progress) {
         long start = System.nanoTime();
         boolean done;
-        List<Map<String, Object>> leftOut;
+        SourceFacts facts = new SourceFacts();
         try (TrainingData images = TrainingData.open(config.data(), config.run().seed());
                 Pretrainer pretrainer =
                         builder.optData(images).optProgress(progress).build()) {
-            leftOut = leftOut(images, progress);
+            facts.opened(images.training()).forEach(progress::message);
+            images.heldOut().filter(held -> config.data().heldOut().isPresent()).ifPresent(held -> facts.opened(held)
+                    .forEach(progress::message));
             done = StopOnSignal.run(pretrainer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Report report = trained(going, config, done, (System.nanoTime() - start) / 1e9);
-        return leftOut.isEmpty() ? report : report.with(Output.LEFT_OUT, leftOut);
-    }
-
-    private static List<Map<String, Object>> leftOut(TrainingData images, TrainingProgress progress) {
-        List<ImageSource> all = new ArrayList<>(List.of(images.training()));
-        images.heldOut().ifPresent(all::add);
-        List<Map<String, Object>> leftOut = new ArrayList<>();
-        for (ImageSource source : all) {
-            if (!source.leftOut().equals(LeftOut.NOTHING)) {
-                source.leftOut().lines().forEach(progress::message);
-                leftOut.add(Output.leftOut(source));
-            }
-        }
-        return leftOut;
+        facts.altered().forEach(progress::message);
+        return facts.addTo(trained(going, config, done, (System.nanoTime() - start) / 1e9));
     }
 
     private static Report trained(Going going, PretrainConfig config, boolean done, double seconds) {

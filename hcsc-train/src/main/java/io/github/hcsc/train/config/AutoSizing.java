@@ -1,5 +1,6 @@
 package io.github.hcsc.train.config;
 
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.train.config.ObjectiveConfig.Excluded;
 import io.github.hcsc.train.config.ObjectiveConfig.PrototypeNegatives;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class AutoSizing {
         long decoded = (long) data.images() * data.side() * data.side() * 4 / 1_000_000 + 1;
         int cache = decoded <= machine.memoryMegabytes() / 8 ? (int) decoded : 0;
         chosen("data.cacheMegabytes", cache, "all decoded images take about " + decoded + " MB");
-        return new DataConfig(data.path(), Optional.empty(), heldOutShare, 0, 4, 0.01, cache, List.of());
+        chosen("data.exif", "apply", "photos stand upright as people see them");
+        return new DataConfig(data.path(), Optional.empty(), heldOutShare, 0, 4, 0.01, cache, List.of(), Exif.APPLY);
     }
 
     private ViewsConfig views() {

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
@@ -76,6 +78,7 @@ final class ConfigMapper {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .addMixIn(Exif.class, ExifWords.class)
                 .addModule(new SimpleModule("paths")
                         .addDeserializer(Path.class, new PathReader())
                         .addSerializer(Path.class, new ToStringSerializer()));
@@ -99,6 +102,14 @@ final class ConfigMapper {
         public boolean needToQuoteValue(String value) {
             return super.needToQuoteValue(value) || value.matches("[-+.]?[0-9].*");
         }
+    }
+
+    /** The words for {@link Exif}, whose module does not know YAML. */
+    private enum ExifWords {
+        @JsonProperty("apply")
+        APPLY,
+        @JsonProperty("ignore")
+        IGNORE
     }
 
     private static final class PathReader extends StdDeserializer<Path> {

@@ -32,6 +32,7 @@ public final class ConfigReader {
     private static final Map<String, JsonNode> OPTIONAL = Map.of(
             "/data/exclude", JsonNodeFactory.instance.arrayNode(),
             "/method", TextNode.valueOf("hcsc"),
+            "/data/exif", TextNode.valueOf("ignore"),
             "/encoder/initialWeights", TextNode.valueOf("none"),
             "/prototypes/features", TextNode.valueOf("extracted"),
             "/run/precision", TextNode.valueOf("auto"),

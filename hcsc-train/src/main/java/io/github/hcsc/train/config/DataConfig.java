@@ -2,6 +2,7 @@ package io.github.hcsc.train.config;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.SourceOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param maximumDamagedShare share of unreadable images beyond which the run stops
  * @param cacheMegabytes memory for decoded images, 0 for none
  * @param exclude patterns of what to leave out, see {@link SourceOptions}
+ * @param exif whether pictures are turned as their cameras noted; evaluations of a run follow its choice
  */
 public record DataConfig(
         Path path,
@@ -31,7 +33,8 @@ public record DataConfig(
         int prefetchBatches,
         double maximumDamagedShare,
         int cacheMegabytes,
-        List<String> exclude) {
+        List<String> exclude,
+        Exif exif) {
 
     /** Checks every value. */
     public DataConfig {
@@ -47,6 +50,6 @@ public record DataConfig(
 
     /** Returns how the images are opened. */
     public SourceOptions sourceOptions() {
-        return new SourceOptions(exclude);
+        return new SourceOptions(exclude, exif);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.features;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,6 +25,9 @@ final class DataFingerprint {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (int index = 0; index < images.size(); index++) {
                 digest.update((images.name(index) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            if (images.exif() == Exif.APPLY) {
+                digest.update("turned by EXIF\n".getBytes(StandardCharsets.UTF_8));
             }
             addFiles(digest, images);
             int sample = Math.min(SAMPLE, images.size());

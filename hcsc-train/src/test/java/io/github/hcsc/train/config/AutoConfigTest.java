@@ -3,6 +3,7 @@ package io.github.hcsc.train.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.data.decode.Exif;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,14 @@ final class AutoConfigTest {
         assertThat(heldOut(1_281_167, 1000)).isEqualTo(0.002);
         assertThat(heldOut(50_000, 0)).isZero();
         assertThat(heldOut(50_000, 1)).isZero();
+    }
+
+    @Test
+    void photosAreTurnedUpright() {
+        AutoConfig sized = AutoConfig.size(new DataFacts(Path.of("x"), 1000, 300, 0), LAPTOP);
+
+        assertThat(sized.config().data().exif()).isEqualTo(Exif.APPLY);
+        assertThat(sized.explain()).containsPattern("data.exif +apply +photos");
     }
 
     @Test

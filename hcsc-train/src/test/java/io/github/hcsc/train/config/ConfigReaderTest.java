@@ -3,6 +3,7 @@ package io.github.hcsc.train.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class ConfigReaderTest {
             })
     void keepsAnyPathThroughYaml(String path) {
         PretrainConfig smoke = parse(SMOKE);
-        DataConfig data = new DataConfig(Path.of(path), Optional.empty(), 0, 0, 1, 0, 0, List.of());
+        DataConfig data = new DataConfig(Path.of(path), Optional.empty(), 0, 0, 1, 0, 0, List.of(), Exif.IGNORE);
         PretrainConfig config = new PretrainConfig(
                 StockMethod.HCSC,
                 data,
@@ -219,6 +220,19 @@ final class ConfigReaderTest {
                 .hasMessageStartingWith(
                         folder.resolve("other.yaml") + " does not exist, and is no recipe; recipes are ");
         assertThat(PretrainConfig.read(Path.of("smoke"))).isEqualTo(parse(SMOKE));
+    }
+
+    @Test
+    void filesFromBeforeTheseKeysReadImagesAsTheyDid() {
+        DataConfig data = parse(SMOKE).data();
+
+        assertThat(SMOKE).doesNotContain("exif:").doesNotContain("exclude:");
+        assertThat(data.exif()).isEqualTo(Exif.IGNORE);
+        assertThat(data.exclude()).isEmpty();
+        DataConfig changed =
+                parse(SMOKE, "data.exif=apply", "data.exclude=['*.bak', raw/*]").data();
+        assertThat(changed.exif()).isEqualTo(Exif.APPLY);
+        assertThat(changed.exclude()).containsExactly("*.bak", "raw/*");
     }
 
     @Test

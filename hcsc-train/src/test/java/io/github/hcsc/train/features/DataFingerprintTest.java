@@ -3,12 +3,16 @@ package io.github.hcsc.train.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.Exif;
+import io.github.hcsc.data.source.ImageList;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,14 @@ final class DataFingerprintTest {
         Files.delete(folder.resolve(images.name(5)));
 
         assertThat(DataFingerprint.of(images)).isNotEqualTo(before);
+    }
+
+    @Test
+    void changesWhenImagesAreTurned() throws IOException {
+        ImageSource stored = ImageList.of(List.of(folder.resolve("1.png")), new SourceOptions(List.of(), Exif.IGNORE));
+        ImageSource turned = ImageList.of(List.of(folder.resolve("1.png")), new SourceOptions(List.of(), Exif.APPLY));
+
+        assertThat(DataFingerprint.of(turned)).isNotEqualTo(DataFingerprint.of(stored));
     }
 
     /** More images than are looked at, all alike, each of a file of its own. */

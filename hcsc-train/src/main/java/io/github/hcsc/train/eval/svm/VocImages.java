@@ -1,7 +1,7 @@
 package io.github.hcsc.train.eval.svm;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.source.ImageDecoder;
+import io.github.hcsc.data.decode.ImageDecoder;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;

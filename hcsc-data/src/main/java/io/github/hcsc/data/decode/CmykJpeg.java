@@ -1,4 +1,4 @@
-package io.github.hcsc.data.source;
+package io.github.hcsc.data.decode;
 
 import io.github.hcsc.data.augment.Image;
 import java.awt.image.Raster;
@@ -28,7 +28,7 @@ final class CmykJpeg {
                 if (ycck) {
                     toInks(row, 4 * x);
                 }
-                mix(row, 4 * x, rgb, 3 * (y * width + x));
+                Inks.mix(row, 4 * x, rgb, 3 * (y * width + x));
             }
         }
         return new Image(width, height, rgb);
@@ -52,19 +52,6 @@ final class CmykJpeg {
         row[at] = 255 - clip(luma + ((91881 * red + 0x8000) >> 16));
         row[at + 1] = 255 - clip(luma + ((-22554 * blue - 46802 * red + 0x8000) >> 16));
         row[at + 2] = 255 - clip(luma + ((116130 * blue + 0x8000) >> 16));
-    }
-
-    private static void mix(int[] row, int at, byte[] rgb, int to) {
-        int light = row[at + 3];
-        for (int i = 0; i < 3; i++) {
-            rgb[to + i] = (byte) clip(light - share(255 - row[at + i], light));
-        }
-    }
-
-    /** a * b / 255, rounded. */
-    private static int share(int a, int b) {
-        int product = a * b + 128;
-        return ((product >> 8) + product) >> 8;
     }
 
     private static int clip(int value) {
