@@ -3,7 +3,6 @@ package io.github.hcsc.data.source;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.decode.Alteration;
 import io.github.hcsc.data.decode.Exif;
-import io.github.hcsc.data.source.TarIndex.Member;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +17,8 @@ import java.util.OptionalInt;
 
 /**
  * The images inside tar files, in the order of the shards and of their entries. The files stay as they are: their
- * headers are visited once and images read by offset. The folder an image lies in is its class, when there are several.
+ * headers are visited once and images read by offset. The folder an image lies in is its class, when there are several;
+ * else the {@code .cls} or {@code .json} file beside it names it, as webdataset has it.
  */
 public final class TarShards implements ImageSource {
     private final List<Path> shards;
@@ -28,7 +28,7 @@ public final class TarShards implements ImageSource {
     private final LeftOut leftOut;
     private final Decoding decoding;
 
-    private record Entry(int shard, Member member) {}
+    private record Entry(int shard, TarMember member) {}
 
     private TarShards(List<Path> shards, Opening opening) throws IOException {
         this.shards = List.copyOf(shards);
@@ -37,6 +37,7 @@ public final class TarShards implements ImageSource {
                 index(shard, opening);
             }
             leaveOutStrays(opening.tally());
+            warnOfMissingLabels(opening.tally());
             leftOut = opening.tally().leftOut();
             if (entries.isEmpty()) {
                 throw new IllegalArgumentException("tar files must hold at least one image, but hold none: " + shards);
@@ -46,8 +47,19 @@ public final class TarShards implements ImageSource {
             throw e;
         }
         decoding = new Decoding(opening.exif(), entries.size());
-        classes = ClassLabels.ofFolders(
+        classes = classes();
+    }
+
+    /** The folders, when there are several; else what files beside the images say, of all of them or of none. */
+    private ClassLabels classes() {
+        ClassLabels folders = ClassLabels.ofFolders(
                 entries.stream().map(entry -> entry.member.folder()).toList());
+        boolean labelled =
+                entries.stream().noneMatch(entry -> entry.member.label().isEmpty());
+        return folders.names().isEmpty() && labelled
+                ? ClassLabels.ofTexts(
+                        entries.stream().map(entry -> entry.member.label()).toList())
+                : folders;
     }
 
     /**
@@ -81,7 +93,7 @@ public final class TarShards implements ImageSource {
     @Override
     public Image image(int index) throws IOException {
         Entry entry = entries.get(index);
-        Member member = entry.member;
+        TarMember member = entry.member;
         return decoding.image(index, TarReader.read(channels.get(entry.shard), member.offset(), member.size()));
     }
 
@@ -148,6 +160,16 @@ public final class TarShards implements ImageSource {
         if (folders > 1 && 2 * strays.size() < entries.size()) {
             strays.forEach(stray -> tally.file("beside class folders", stray.member.name()));
             entries.removeAll(new HashSet<>(strays));
+        }
+    }
+
+    private void warnOfMissingLabels(Tally tally) {
+        long missing =
+                entries.stream().filter(entry -> entry.member.label().isEmpty()).count();
+        if (missing > 0 && missing < entries.size()) {
+            tally.warn(
+                    "%,d of %,d images have no .cls or .json file with a label beside them; the labels of the others do not count",
+                    missing, entries.size());
         }
     }
 }
