@@ -43,6 +43,14 @@ final class DataArchitectureTest {
                     "org.bytedeco..");
 
     @ArchTest
+    static final ArchRule DECODING_KNOWS_NO_FILES = noClasses()
+            .that()
+            .resideInAPackage("io.github.hcsc.data.decode")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.github.hcsc.data", "io.github.hcsc.data.source", "java.nio.file..");
+
+    @ArchTest
     static final ArchRule SOURCES_DO_NOT_KNOW_THE_LOADER = noClasses()
             .that()
             .resideInAPackage("io.github.hcsc.data.source")

@@ -54,7 +54,9 @@ final class FolderReader {
             throw e.getCause();
         } catch (AccessDeniedException e) {
             throw new IOException(
-                    "folder %s is denied to this user; to go on without it, exclude it".formatted(folder), e);
+                    "folder %s is denied to this user; to go on without it, exclude it"
+                            .formatted(Names.printable(folder.toString())),
+                    e);
         }
         all.sort(Comparator.comparing(ImageFiles::name, ImageFiles.BY_CODE_POINT));
         Listing listing = new Listing(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

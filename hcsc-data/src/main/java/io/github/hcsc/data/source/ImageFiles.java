@@ -1,7 +1,9 @@
 package io.github.hcsc.data.source;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,6 +41,12 @@ final class ImageFiles {
         if (!Files.isRegularFile(file) && Files.exists(file)) {
             throw new IOException(Files.isDirectory(file) ? "a folder, not a file" : "not a file but a pipe or device");
         }
-        return Files.readAllBytes(file);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(Names.printable(e.getMessage()));
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(Names.printable(e.getMessage()));
+        }
     }
 }

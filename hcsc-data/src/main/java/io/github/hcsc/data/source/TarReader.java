@@ -61,7 +61,8 @@ final class TarReader {
                 case 'K' -> next = next.withTarget(text(extension(header)));
                 case 'x' -> next = PaxHeader.of(extension(header), next);
                 case 'g' -> extension(header);
-                case 'S' -> throw new IOException("sparse tar entries are not supported: " + header.name());
+                case 'S' ->
+                    throw new IOException("sparse tar entries are not supported: " + Names.printable(header.name()));
                 default -> visit(header, visitor);
             }
         }

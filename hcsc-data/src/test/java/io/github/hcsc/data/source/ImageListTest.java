@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,15 @@ final class ImageListTest {
         assertThat(list.name(0)).isEqualTo("a\\u0000.png");
         assertThat(list.file(0)).isEmpty();
         assertThatThrownBy(() -> list.image(0)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void damagedNamesReachNoTerminal() throws IOException {
+        ImageSource list = open("a\u001b[31m.png\n");
+
+        assertThatThrownBy(() -> list.image(0))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageEndingWith("a\\u001b[31m.png");
     }
 
     private ImageSource open(String text) throws IOException {

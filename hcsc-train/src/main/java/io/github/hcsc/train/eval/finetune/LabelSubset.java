@@ -1,10 +1,10 @@
 package io.github.hcsc.train.eval.finetune;
 
+import io.github.hcsc.data.source.ImageList;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.eval.LabelledImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +25,8 @@ public final class LabelSubset {
     private LabelSubset() {}
 
     /**
-     * Keeps the images that a list names, one a line, by path or, as in SimCLR's lists for ImageNet, by file name alone.
+     * Keeps the images that a list names, as {@link ImageList} reads it, by path or, as in SimCLR's lists for ImageNet, by
+     * file name alone.
      *
      * @throws IOException if the list cannot be read
      * @throws IllegalArgumentException if it is empty or names an image that is not there
@@ -33,11 +34,9 @@ public final class LabelSubset {
     public static LabelledImages listed(LabelledImages all, Path list) throws IOException {
         Map<String, Integer> places = places(all.images());
         List<Integer> chosen = new ArrayList<>();
-        for (String line : Files.readAllLines(list)) {
-            String name = line.strip();
-            if (name.isEmpty()) {
-                continue;
-            }
+        ImageSource listed = ImageList.open(list);
+        for (int i = 0; i < listed.size(); i++) {
+            String name = listed.name(i);
             Integer place = places.get(name);
             if (place == null || place == AMBIGUOUS) {
                 throw new IllegalArgumentException(list + " must name one image of "
@@ -45,9 +44,6 @@ public final class LabelSubset {
                         + (place == null ? "not there" : "there several times; give the whole path"));
             }
             chosen.add(place);
-        }
-        if (chosen.isEmpty()) {
-            throw new IllegalArgumentException(list + " must name at least one image, but is empty");
         }
         return all.select(chosen.stream().sorted().mapToInt(Integer::intValue).toArray());
     }

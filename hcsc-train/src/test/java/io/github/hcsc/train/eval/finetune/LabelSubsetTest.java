@@ -54,7 +54,7 @@ final class LabelSubsetTest {
 
     @Test
     void listsNameImagesByPathOrByFile() throws IOException {
-        Path list = Files.writeString(folder.resolve("1percent.txt"), "n7.jpg\nc2/n2.jpg\n\n  n3.jpg \r\n");
+        Path list = Files.writeString(folder.resolve("1percent.txt"), "\uFEFFn7.jpg\nc2/n2.jpg\n\n  n3.jpg \r\n");
 
         LabelledImages listed = LabelSubset.listed(all, list);
 
@@ -71,7 +71,7 @@ final class LabelSubsetTest {
         assertThatThrownBy(() -> LabelSubset.listed(all, wrong))
                 .hasMessageContaining("must name one image of")
                 .hasMessageContaining("elsewhere.jpg is not there");
-        assertThatThrownBy(() -> LabelSubset.listed(all, empty)).hasMessageContaining("but is empty");
+        assertThatThrownBy(() -> LabelSubset.listed(all, empty)).hasMessageContaining("but names none");
         assertThatThrownBy(() -> LabelSubset.share(all, 0, 0)).hasMessageContaining("must lie in (0, 100] per cent");
     }
 
