@@ -44,9 +44,9 @@ final class ImageFiles {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(Names.printable(e.getMessage()));
+            throw new NoSuchFileException(Names.printable(file.toString()));
         } catch (AccessDeniedException e) {
-            throw new AccessDeniedException(Names.printable(e.getMessage()));
+            throw new AccessDeniedException(Names.printable(file.toString()));
         }
     }
 }
