@@ -76,7 +76,7 @@ public record HcscObjective(
             keptPrototypes.add(selectPrototypes(prototypes, batch.indices(), hierarchy, l, random));
         }
         ContrastiveLogits logits = instanceLogits(batch.queries(), batch.keys(), queue, keptKeys);
-        NDArray instance = instanceLevels.of(loss.evaluate(logits));
+        NDArray instance = instanceLevels.of(losses(logits));
         NDArray prototype = prototypeLoss(batch.queries(), batch.indices(), hierarchy, keptPrototypes);
 
         NDArray zero = batch.queries().getManager().create(0f);
@@ -85,7 +85,7 @@ public record HcscObjective(
         for (NDArray local : batch.locals()) {
             List<NDArray> kept = localSelection == LocalSelection.BOTH ? keptKeys : List.of();
             ContrastiveLogits seen = instanceLogits(local, batch.keys(), queue, kept);
-            localInstance = localInstance.add(instanceLevels.of(loss.evaluate(seen)));
+            localInstance = localInstance.add(instanceLevels.of(losses(seen)));
             localPrototype = localPrototype.add(localPrototypeLoss(local, batch.indices(), hierarchy, random));
         }
         return new ObjectiveTerms(instance, prototype, localInstance, localPrototype, accuracy(logits));
@@ -99,6 +99,16 @@ public record HcscObjective(
         return masks.isEmpty()
                 ? ContrastiveLogits.withAll(positive, candidates)
                 : new ContrastiveLogits(positive, candidates, Optional.empty(), masks);
+    }
+
+    private NDArray losses(ContrastiveLogits logits) {
+        NDArray losses = loss.evaluate(logits);
+        Shape expected = new Shape(logits.selections().size());
+        if (!losses.getShape().equals(expected)) {
+            throw new IllegalArgumentException(
+                    "a loss must have one value per selection, " + expected + ", but was " + losses.getShape());
+        }
+        return losses;
     }
 
     /** Returns the share of queries whose positive is no less than any candidate, selected or not. */
@@ -124,8 +134,7 @@ public record HcscObjective(
             NDArray logits = views.matMul(level.centroids().transpose()).div(level.density()); // [N, M]
             NDArray positive = logits.gather(anchors.expandDims(1), 1).squeeze(1); // [N]
             NDArray eligible = candidates.eligible(anchors, level);
-            losses.add(loss.evaluate(
-                    new ContrastiveLogits(positive, logits, Optional.of(eligible), List.of(masks.get(l)))));
+            losses.add(losses(new ContrastiveLogits(positive, logits, Optional.of(eligible), List.of(masks.get(l)))));
         }
         return LevelReduction.MEAN.of(NDArrays.concat(new NDList(losses)));
     }

@@ -89,6 +89,16 @@ final class HcscObjectiveTest {
         assertThatThrownBy(() -> evaluate(failing, List.of())).hasMessage("no memory");
     }
 
+    @Test
+    void refusesALossThatHasNoValueForEachSelection() {
+        HcscObjective wrong = ReferenceObjective.released(.2, LocalSelection.BOTH)
+                .withLoss(logits -> logits.positive().mean());
+
+        assertThatThrownBy(() -> evaluate(wrong, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a loss must have one value per selection, (2), but was ()");
+    }
+
     private ObjectiveTerms evaluate(HcscObjective objective, List<NDArray> locals) {
         return objective.evaluate(batch(locals), queue, hierarchy, UniformSource.ENGINE);
     }
