@@ -49,7 +49,10 @@ public final class SimSiam implements Method {
     /** A bottleneck of a quarter of the embedding's width. */
     private static Block predictor(int dim) {
         return new SequentialBlock()
-                .add(Linear.builder().setUnits(Math.max(1, dim / 4)).optBias(false).build())
+                .add(Linear.builder()
+                        .setUnits(Math.max(1, dim / 4))
+                        .optBias(false)
+                        .build())
                 .add(BatchNorm.builder().build())
                 .add(Activation.reluBlock())
                 .add(Linear.builder().setUnits(dim).build());

@@ -83,9 +83,7 @@ interface ClusteredFeatures {
         try (NDArray squares = rows.square();
                 NDArray norms = squares.sum(new int[] {1})) {
             float[] values = norms.toFloatArray();
-            return IntStream.range(0, values.length)
-                    .filter(i -> values[i] == 0)
-                    .toArray();
+            return IntStream.range(0, values.length).filter(i -> values[i] == 0).toArray();
         }
     }
 

@@ -27,11 +27,7 @@ import java.util.List;
  * @param fixedView how the view for clustering and evaluation is made
  */
 record Components(
-        EncoderFactory encoder,
-        Clusterer clusterer,
-        Method method,
-        List<ViewRecipe> views,
-        ViewRecipe fixedView) {
+        EncoderFactory encoder, Clusterer clusterer, Method method, List<ViewRecipe> views, ViewRecipe fixedView) {
 
     static Components of(PretrainConfig config) {
         ViewsConfig views = config.views();

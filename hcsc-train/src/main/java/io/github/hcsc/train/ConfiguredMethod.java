@@ -24,11 +24,12 @@ public final class ConfiguredMethod {
 
     static Method of(PretrainConfig config) {
         return switch (config.method()) {
-            case HCSC -> new HcscMethod(
-                    objective(config.objective()),
-                    config.queue().capacity(),
-                    config.queue().keyMomentum(),
-                    config.prototypes().gathersKeys());
+            case HCSC ->
+                new HcscMethod(
+                        objective(config.objective()),
+                        config.queue().capacity(),
+                        config.queue().keyMomentum(),
+                        config.prototypes().gathersKeys());
         };
     }
 

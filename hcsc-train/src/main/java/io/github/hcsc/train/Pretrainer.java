@@ -265,12 +265,7 @@ public final class Pretrainer implements AutoCloseable {
     private void trainBatch(ViewBatches batches, double rate, MetricsLog metrics) {
         long waited = batches.waited().toNanos();
         try (ViewBatch batch = batches.next();
-                NDArray losses = step.run(
-                        state.manager(),
-                        batch,
-                        state.hierarchy(),
-                        rate,
-                        progress())) {
+                NDArray losses = step.run(state.manager(), batch, state.hierarchy(), rate, progress())) {
             state.meter().add(losses);
             state.moveTo(state.position().nextBatch());
             int images = config.optimizer().batchSize();

@@ -128,7 +128,8 @@ public final class StepRig implements AutoCloseable {
     }
 
     private double run(TrainingStep step) {
-        try (NDArray losses = step.run(state.manager(), batch, state.hierarchy(), learningRate, new Progress(0, 0, 1))) {
+        try (NDArray losses =
+                step.run(state.manager(), batch, state.hierarchy(), learningRate, new Progress(0, 0, 1))) {
             return losses.toFloatArray()[0];
         }
     }

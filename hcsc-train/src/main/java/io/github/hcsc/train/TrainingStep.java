@@ -44,8 +44,7 @@ final class TrainingStep {
         this.random = random;
         state.parts()
                 .weights()
-                .forEach((part, weights) ->
-                        gradients.put(part, GradientMean.of(List.copyOf(weights.values()), group)));
+                .forEach((part, weights) -> gradients.put(part, GradientMean.of(List.copyOf(weights.values()), group)));
     }
 
     /**
@@ -56,16 +55,11 @@ final class TrainingStep {
      * @return the loss and the terms of this step, in the order of {@link LossMeter}
      */
     NDArray run(
-            NDManager manager,
-            ViewBatch images,
-            PrototypeHierarchy hierarchy,
-            double learningRate,
-            Progress progress) {
+            NDManager manager, ViewBatch images, PrototypeHierarchy hierarchy, double learningRate, Progress progress) {
         try (NDManager scope = manager.newSubManager()) {
             state.parts().lendTo(scope);
             hierarchy.lendTo(scope);
-            StepBatch batch =
-                    new StepBatch(scope, images, progress, hierarchy, share, chunks, normalization, random);
+            StepBatch batch = new StepBatch(scope, images, progress, hierarchy, share, chunks, normalization, random);
 
             Lesson lesson = Autograd.recording(() -> learner.learn(batch));
             NDArray total = Autograd.recording(lesson.terms()::total);

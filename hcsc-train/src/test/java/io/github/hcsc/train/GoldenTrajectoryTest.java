@@ -48,10 +48,20 @@ final class GoldenTrajectoryTest {
                 "first-clustering"
             })
     void followsTheReferenceForThirtySteps(String name) {
+        follow(name, 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"moco-groups4", "released-groups4", "paper-groups4", "released-multicrop-groups2"})
+    void followsTheReferenceInChunksOfAGroup(String name) {
+        follow(name, name.endsWith("groups4") ? 2 : 4);
+    }
+
+    private static void follow(String name, int microBatch) {
         ReferenceRun golden = ReferenceRun.read(name);
         Deviations deviations = new Deviations(name);
         try (NDManager manager = NDManager.newBaseManager()) {
-            new Follower(golden, manager, deviations).follow();
+            new Follower(golden, manager, microBatch, deviations).follow();
         }
         deviations.requireWithin(GoldenTrajectoryTest::tolerance);
     }
@@ -78,7 +88,7 @@ final class GoldenTrajectoryTest {
         private final Normalization normalization;
         private final TrainingStep step;
 
-        Follower(ReferenceRun golden, NDManager manager, Deviations deviations) {
+        Follower(ReferenceRun golden, NDManager manager, int microBatch, Deviations deviations) {
             this.golden = golden;
             this.manager = manager;
             this.deviations = deviations;
@@ -95,7 +105,12 @@ final class GoldenTrajectoryTest {
                     state.learner().shuffledViews(),
                     golden);
             step = new TrainingStep(
-                    state, Collectives.single(), share, Chunks.whole(share.rows()), normalization, golden);
+                    state,
+                    Collectives.single(),
+                    share,
+                    Chunks.of(share.rows(), microBatch, share.groups(), true),
+                    normalization,
+                    golden);
             Autograd.paused(this::start);
         }
 
@@ -115,7 +130,8 @@ final class GoldenTrajectoryTest {
                     cluster();
                 }
                 try (ViewBatch batch = golden.batch(s);
-                        NDArray losses = step.run(manager, batch, state.hierarchy(), golden.learningRate(), new Progress(s, 0, 1))) {
+                        NDArray losses = step.run(
+                                manager, batch, state.hierarchy(), golden.learningRate(), new Progress(s, 0, 1))) {
                     compareLosses(s, losses.toFloatArray());
                 }
                 if (golden.has("step" + s + "/query_norm")) {
@@ -146,7 +162,9 @@ final class GoldenTrajectoryTest {
             List<String> names = query().weightNames();
             Map<String, NDArray> velocities = new HashMap<>();
             for (int i = 0; i < names.size(); i++) {
-                velocities.put(names.get(i), state.optimizer(Parts.ENCODER).velocities().get(i));
+                velocities.put(
+                        names.get(i),
+                        state.optimizer(Parts.ENCODER).velocities().get(i));
             }
             compareAll(s, "velocity", velocities);
         }

@@ -38,9 +38,7 @@ public final class DeviceMemory {
      * now, where PyTorch keeps what it once took.
      */
     public static OptionalLong peak(Device device) {
-        return device.isGpu()
-                ? OptionalLong.of(CudaUtils.getGpuMemory(device).getUsed())
-                : field(STATUS, "VmHWM:");
+        return device.isGpu() ? OptionalLong.of(CudaUtils.getGpuMemory(device).getUsed()) : field(STATUS, "VmHWM:");
     }
 
     /** A line such as {@code VmHWM:   123456 kB}. */

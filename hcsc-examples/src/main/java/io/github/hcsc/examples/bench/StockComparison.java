@@ -1,11 +1,11 @@
 package io.github.hcsc.examples.bench;
 
+import ai.djl.Device;
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.torch.DeviceMemory;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.StepRig;
-import ai.djl.Device;
-import io.github.hcsc.core.torch.DeviceMemory;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.core.distributed.Collectives;
 import ai.djl.Device;
+import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.torch.DeviceMemory;
 import io.github.hcsc.train.bench.Timing;
 import io.github.hcsc.train.distributed.CoreShare;

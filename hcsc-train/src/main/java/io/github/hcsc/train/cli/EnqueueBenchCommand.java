@@ -27,7 +27,8 @@ final class EnqueueBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         bench.prepare();
         PretrainConfig resolved = config.resolve();
-        try (ObjectiveRig rig = new ObjectiveRig(resolved, ConfiguredMethod.objective(resolved.objective()), BenchConfig.IMAGES)) {
+        try (ObjectiveRig rig =
+                new ObjectiveRig(resolved, ConfiguredMethod.objective(resolved.objective()), BenchConfig.IMAGES)) {
             rig.run(); // from here on the queue keeps what the selection needs of each key
             Timing timing = bench.time(rig::enqueue);
             bench.print(

@@ -34,7 +34,8 @@ final class ObjectiveBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         bench.prepare();
         PretrainConfig resolved = config.resolve();
-        try (ObjectiveRig rig = new ObjectiveRig(resolved, ConfiguredMethod.objective(resolved.objective()), BenchConfig.IMAGES)) {
+        try (ObjectiveRig rig =
+                new ObjectiveRig(resolved, ConfiguredMethod.objective(resolved.objective()), BenchConfig.IMAGES)) {
             Timing timing = bench.time(rig::run);
             bench.print(
                     "objective of " + config.batch() + " queries and "

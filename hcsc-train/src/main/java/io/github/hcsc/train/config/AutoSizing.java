@@ -42,7 +42,15 @@ final class AutoSizing {
     AutoConfig result() {
         PretrainConfig config = new PretrainConfig(
                 StockMethod.HCSC,
-                data(), views(), encoder(), queue(), prototypes(), objective(), optimizer(), schedule(), run());
+                data(),
+                views(),
+                encoder(),
+                queue(),
+                prototypes(),
+                objective(),
+                optimizer(),
+                schedule(),
+                run());
         return new AutoConfig(config, choices);
     }
 
