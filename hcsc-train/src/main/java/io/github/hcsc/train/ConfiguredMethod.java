@@ -24,7 +24,7 @@ public final class ConfiguredMethod {
 
     static Method of(PretrainConfig config) {
         return switch (config.method()) {
-            case HCSC ->
+            case HCSC, MOCO_V2 ->
                 new HcscMethod(
                         objective(config.objective()),
                         config.queue().capacity(),

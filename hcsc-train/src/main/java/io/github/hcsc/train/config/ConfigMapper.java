@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -37,8 +38,16 @@ final class ConfigMapper {
     }
 
     static String write(Object value) {
+        return writeTree(tree(value));
+    }
+
+    static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    static String writeTree(JsonNode tree) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return MAPPER.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +56,7 @@ final class ConfigMapper {
     /** Every value below a record by its dotted key; a list counts as a value. */
     static Map<String, String> flat(Object value) {
         Map<String, String> values = new TreeMap<>();
-        flatten("", MAPPER.valueToTree(value), values);
+        flatten("", tree(value), values);
         return values;
     }
 

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,12 +23,13 @@ import java.util.Optional;
  * file's keys; other settings beat both.
  */
 public final class ConfigReader {
+    private static final String METHOD = "/method";
     private static final String FIDELITY = "/objective/fidelity";
 
     /** Keys that files may leave out, as those older than them do. */
     private static final Map<String, JsonNode> OPTIONAL = Map.of(
             "/data/exclude", JsonNodeFactory.instance.arrayNode(),
-            "/method", TextNode.valueOf("hcsc"),
+            METHOD, TextNode.valueOf("hcsc"),
             "/data/exif", TextNode.valueOf("ignore"),
             "/encoder/initialWeights", TextNode.valueOf("none"),
             "/prototypes/features", TextNode.valueOf("extracted"),
@@ -72,6 +70,7 @@ public final class ConfigReader {
     public static PretrainConfig parse(String yaml, String name, List<String> settings) {
         YamlTree tree = YamlTree.parse(yaml, name);
         List<Setting> parsed = settings.stream().map(Setting::parse).toList();
+        leaveOutUnread(tree, parsed, YamlTree.parse(yaml, name));
         for (Setting setting : parsed) {
             if (setting.pointer().equals(FIDELITY)) {
                 tree.removeAllOf(defaults(Fidelity.RELEASED));
@@ -103,14 +102,23 @@ public final class ConfigReader {
     }
 
     private static YamlTree defaults(Fidelity fidelity) {
-        String resource = "fidelity-" + fidelity.name().toLowerCase(Locale.ROOT) + ".yaml";
-        try (InputStream stream = ConfigReader.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException(resource + " is missing from the jar");
+        return YamlTree.resource("fidelity-" + fidelity.name().toLowerCase(Locale.ROOT) + ".yaml");
+    }
+
+    /** Refuses keys that the method does not read, and gives them their values. */
+    private static void leaveOutUnread(YamlTree tree, List<Setting> settings, YamlTree given) {
+        settings.forEach(setting -> setting.applyTo(given));
+        String word = given.root().at(METHOD).asText();
+        for (StockMethod method : StockMethod.values()) {
+            if (ConfigMapper.word(method).equals(word)) {
+                YamlTree unread = method.unread();
+                unread.sharedWith(given).ifPresent(pointer -> {
+                    throw new ConfigException(given.place(pointer) + ": "
+                            + pointer.substring(1).replace('/', '.') + " must be left out, since method " + word
+                            + " does not read it");
+                });
+                tree.fillFrom(unread);
             }
-            return YamlTree.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), resource);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

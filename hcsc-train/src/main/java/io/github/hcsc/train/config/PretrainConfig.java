@@ -1,5 +1,6 @@
 package io.github.hcsc.train.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,10 @@ public record PretrainConfig(
         return ConfigMapper.flat(this);
     }
 
-    /** This configuration as YAML that {@link #read} accepts. */
+    /** This configuration as YAML that {@link #read} accepts, without the keys that the method does not read. */
     public String toYaml() {
-        return ConfigMapper.write(this);
+        ObjectNode tree = ConfigMapper.tree(this);
+        method.unread().removeFrom(tree);
+        return ConfigMapper.writeTree(tree);
     }
 }

@@ -8,7 +8,7 @@ record Setting(String key, JsonNode value, String place) {
     static Setting parse(String text) {
         int equals = text.indexOf('=');
         String key = equals < 0 ? "" : text.substring(0, equals).strip();
-        if (!key.matches("\\w+(\\.\\w+)*")) {
+        if (!key.matches("method|\\w+(\\.\\w+)+")) {
             throw new ConfigException("a setting must be key=value, for example schedule.epochs=10, but was " + text);
         }
         String place = "setting " + text;

@@ -12,8 +12,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** A YAML document as a tree that remembers where each of its keys was written. */
@@ -60,6 +65,18 @@ final class YamlTree {
         }
     }
 
+    /** Parses a document of this package. */
+    static YamlTree resource(String resource) {
+        try (InputStream stream = YamlTree.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException(resource + " is missing from the jar");
+            }
+            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     ObjectNode root() {
         return root;
     }
@@ -97,7 +114,30 @@ final class YamlTree {
 
     /** Removes every value the other tree has. */
     void removeAllOf(YamlTree other) {
-        remove(root, other.root);
+        other.removeFrom(root);
+    }
+
+    /** Removes every value this tree has from another, and objects that are empty then. */
+    void removeFrom(ObjectNode other) {
+        remove(other, root);
+    }
+
+    /** Returns the first value that both trees have, as a pointer. */
+    Optional<String> sharedWith(YamlTree other) {
+        return shared(root, other.root, "");
+    }
+
+    private static Optional<String> shared(ObjectNode one, ObjectNode other, String pointer) {
+        return one.properties().stream()
+                .filter(entry -> other.has(entry.getKey()))
+                .flatMap(entry -> {
+                    String here = pointer + "/" + entry.getKey();
+                    return entry.getValue() instanceof ObjectNode object
+                                    && other.get(entry.getKey()) instanceof ObjectNode values
+                            ? shared(object, values, here).stream()
+                            : Stream.of(here);
+                })
+                .findFirst();
     }
 
     private void fill(ObjectNode target, ObjectNode source, String pointer, YamlTree defaults) {
@@ -118,6 +158,9 @@ final class YamlTree {
             if (target.get(entry.getKey()) instanceof ObjectNode object
                     && entry.getValue() instanceof ObjectNode values) {
                 remove(object, values);
+                if (object.isEmpty()) {
+                    target.remove(entry.getKey());
+                }
             } else {
                 target.remove(entry.getKey());
             }

@@ -309,4 +309,37 @@ final class ConfigReaderTest {
     private static PretrainConfig parse(String yaml, String... settings) {
         return ConfigReader.parse(yaml, "x.yaml", List.of(settings));
     }
+
+    private static String mocoV2() {
+        PretrainConfig smoke = PretrainConfig.read(Path.of("../configs/smoke.yaml"));
+        return smoke.toYaml()
+                .replace("method: hcsc", "method: moco-v2")
+                .replaceAll("(?s)prototypes:.*?objective:", "objective:")
+                .replaceAll("(?s)  fidelity:.*?optimizer:", "optimizer:");
+    }
+
+    @Test
+    void aMethodHasNoHierarchyIfItDoesNotReadOne() {
+        PretrainConfig config = PretrainConfig.parse(mocoV2(), "moco");
+
+        assertThat(config.prototypes().counts()).isEmpty();
+        assertThat(config.objective().temperature()).isEqualTo(0.2);
+        assertThat(config.toYaml()).doesNotContain("prototypes", "selection").contains("temperature");
+        assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+        assertThat(config.with("schedule.epochs=7").schedule().epochs()).isEqualTo(7);
+    }
+
+    @Test
+    void aKeyThatTheMethodDoesNotReadIsRefusedByName() {
+        String yaml = mocoV2() + "prototypes:\n  counts: [10]\n";
+
+        assertThatThrownBy(() -> PretrainConfig.parse(yaml, "moco.yaml"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("moco.yaml:")
+                .hasMessageContaining("prototypes.counts must be left out, since method moco-v2 does not read it");
+        assertThatThrownBy(() -> PretrainConfig.parse(mocoV2(), "moco.yaml").with("objective.selection.local=true"))
+                .hasMessageContaining("setting objective.selection.local=true: objective.selection.local must be left out");
+        assertThatThrownBy(() -> PretrainConfig.read(Path.of("../configs/smoke.yaml")).with("method=moco-v2"))
+                .hasMessageContaining("must be left out, since method moco-v2 does not read it");
+    }
 }
