@@ -69,6 +69,7 @@ public final class Pretrainer implements AutoCloseable {
     private final Probe probe;
     private final LiveReport report;
     private final Pace pace = new Pace();
+    private final boolean resumed;
     private Runnable correction = () -> {};
     private volatile boolean stopRequested;
 
@@ -83,6 +84,7 @@ public final class Pretrainer implements AutoCloseable {
 
     Pretrainer(PretrainerBuilder builder, Surroundings surroundings) {
         config = builder.config();
+        resumed = builder.resumed();
         components = builder.components();
         data = surroundings.data();
         run = surroundings.run();
@@ -231,6 +233,21 @@ public final class Pretrainer implements AutoCloseable {
             group.onFirst(() ->
                     report.write(state.manager(), encoder(), state.position().epoch()));
             return done;
+        } catch (RuntimeException | Error e) {
+            leave(e);
+            throw e;
+        }
+    }
+
+    /** A new run that fails before its first step leaves no folder in the way of the command that does better. */
+    private void leave(Throwable reason) {
+        if (resumed || !state.position().equals(Position.START)) {
+            return;
+        }
+        try {
+            run.discard();
+        } catch (RunException e) {
+            reason.addSuppressed(e);
         }
     }
 

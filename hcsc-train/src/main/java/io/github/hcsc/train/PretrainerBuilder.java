@@ -23,6 +23,7 @@ import io.github.hcsc.train.run.Provenance;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.EncoderOrigin;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,8 +126,8 @@ public final class PretrainerBuilder {
      *
      * @throws RunException if the folder cannot be used, if a resumed run was trained on other images, or if the processes
      *     of a job differ in version, configuration or images
-     * @throws ConfigException if the processes cannot share the configuration's batches, or a resumed run has an encoder of
-     *     another factory
+     * @throws ConfigException if images or machine do not meet what the configuration demands, if the processes cannot share
+     *     its batches, or if a resumed run has an encoder of another factory
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
@@ -135,6 +136,7 @@ public final class PretrainerBuilder {
         NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
                 () -> TrainingData.open(config.data(), config.run().seed()));
+        check(images);
         CoreShare cores = CoreShare.of(group);
         cores.apply();
         Device device = LocalDevice.of(config.run().device(), group);
@@ -161,6 +163,20 @@ public final class PretrainerBuilder {
         } catch (RuntimeException | Error e) {
             manager.close();
             leave(run, e);
+            throw e;
+        }
+    }
+
+    /** A configuration that cannot run ends here, before there is a folder. */
+    private void check(TrainingData images) {
+        try {
+            Demands.here(images.training().size()).check(config);
+        } catch (ConfigException e) {
+            try {
+                images.close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
             throw e;
         }
     }
@@ -249,6 +265,10 @@ public final class PretrainerBuilder {
 
     private EncoderOrigin origin() {
         return ownEncoder.map(EncoderOrigin::of).orElse(EncoderOrigin.STOCK);
+    }
+
+    boolean resumed() {
+        return resumed;
     }
 
     PretrainConfig config() {

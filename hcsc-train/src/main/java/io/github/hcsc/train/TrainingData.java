@@ -3,6 +3,7 @@ package io.github.hcsc.train;
 import io.github.hcsc.data.source.CachedImages;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.DataConfig;
@@ -11,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +38,7 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
             ImageSource all = openTraining(config);
             if (config.heldOut().isPresent()) {
                 return new TrainingData(
-                        all, Optional.of(openHeldOut(config, config.heldOut().get(), all)));
+                        all, Optional.of(openHeldOut(config.heldOut().get(), config.sourceOptions(), all)));
             }
             int aside = (int) Math.round(config.heldOutShare() * all.size());
             if (aside == 0 || all.classNames().isEmpty()) {
@@ -55,14 +57,37 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
         return cache > 0 ? new CachedImages(images, cache) : images;
     }
 
-    private static ImageSource openHeldOut(DataConfig config, Path folder, ImageSource training) throws IOException {
-        ImageSource images = ImageSources.open(folder, config.sourceOptions());
+    /**
+     * Checks that kNN can be measured on held-out images.
+     *
+     * @param folder the held-out images
+     * @param options how they are read
+     * @param training the images that are trained on
+     * @throws ConfigException if they are not there, have no classes, or others than the training images
+     */
+    public static void checkHeldOut(Path folder, SourceOptions options, ImageSource training) throws IOException {
+        openHeldOut(folder, options, training).close();
+    }
+
+    private static ImageSource openHeldOut(Path folder, SourceOptions options, ImageSource training)
+            throws IOException {
+        ImageSource images = openFolder(folder, options);
         try {
             LabelledImages.of(images).namedAs(LabelledImages.of(training));
             return images;
         } catch (IllegalArgumentException e) {
             images.close();
             throw new ConfigException("data.heldOut cannot be used for kNN: " + e.getMessage(), e);
+        }
+    }
+
+    private static ImageSource openFolder(Path folder, SourceOptions options) throws IOException {
+        try {
+            return ImageSources.open(folder, options);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("data.heldOut: " + e.getFile() + " does not exist", e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("data.heldOut: " + e.getMessage(), e);
         }
     }
 

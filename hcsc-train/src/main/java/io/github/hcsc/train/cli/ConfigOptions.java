@@ -10,6 +10,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.train.ConfiguredEncoder;
+import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.AutoConfig;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.ConfigReader;
@@ -118,7 +119,10 @@ final class ConfigOptions {
     PretrainConfig resolve(Optional<EncoderFactory> own, Consumer<String> notes) throws IOException {
         if (config.isPresent()) {
             List<String> all = new ArrayList<>(shortcuts());
-            epochs.ifPresent(value -> all.add("schedule.epochs=" + value));
+            if (epochs.isPresent()) {
+                PretrainConfig whole = ConfigReader.read(config.orElseThrow(), all);
+                all.addAll(new Shortened(whole, epochs.orElseThrow()).settings(settings, notes));
+            }
             all.addAll(settings);
             return ConfigReader.read(config.orElseThrow(), all);
         }
@@ -139,7 +143,11 @@ final class ConfigOptions {
     private AutoConfig size(Path folder) throws IOException {
         Device usable = Devices.usable(device.orElse("auto"));
         Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu");
-        try (ImageSource source = ImageSources.open(folder, new SourceOptions(exclude, Exif.IGNORE))) {
+        SourceOptions options = new SourceOptions(exclude, Exif.IGNORE);
+        try (ImageSource source = ImageSources.open(folder, options)) {
+            if (heldOut.isPresent()) {
+                TrainingData.checkHeldOut(heldOut.orElseThrow(), options, source);
+            }
             DataFacts facts = DataFacts.survey(folder, source);
             return epochs.isPresent()
                     ? AutoConfig.size(facts, machine, epochs.orElseThrow())

@@ -15,11 +15,11 @@ final class Require {
     }
 
     static void positive(String key, double value) {
-        that(value > 0 && Double.isFinite(value), key, "be a positive number", value);
+        that(value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE, key, "be a positive number of float32", value);
     }
 
     static void notNegative(String key, double value) {
-        that(value >= 0 && Double.isFinite(value), key, "be zero or a positive number", value);
+        that(value >= 0 && value <= Float.MAX_VALUE, key, "be zero or a positive number of float32", value);
     }
 
     static void share(String key, double value) {

@@ -8,10 +8,12 @@ import io.github.hcsc.train.metrics.MetricsLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,10 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory implements Closeable {
     private static final String CONFIG = "config.yaml";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final String PROTOTYPES = "prototypes";
+    private static final String TENSORBOARD = "tensorboard";
+    private static final Set<String> FOLDERS = Set.of(CHECKPOINTS, PROTOTYPES, TENSORBOARD);
 
     private final Path root;
     private final Optional<RunLock> lock;
@@ -131,7 +137,7 @@ public final class RunDirectory implements Closeable {
 
     /** The folder of checkpoints. */
     public Path checkpoints() {
-        return root.resolve("checkpoints");
+        return root.resolve(CHECKPOINTS);
     }
 
     /** The checkpoint of a step. */
@@ -141,7 +147,7 @@ public final class RunDirectory implements Closeable {
 
     /** The folder of prototypes. */
     public Path prototypes() {
-        return root.resolve("prototypes");
+        return root.resolve(PROTOTYPES);
     }
 
     /** The prototypes that an epoch was trained with. */
@@ -156,7 +162,7 @@ public final class RunDirectory implements Closeable {
 
     /** The measurements as TensorBoard reads them. */
     public Path tensorboard() {
-        return root.resolve("tensorboard");
+        return root.resolve(TENSORBOARD);
     }
 
     /** Opens the measurements to append after a step; see {@link MetricsLog#openAfter}. */
@@ -215,9 +221,25 @@ public final class RunDirectory implements Closeable {
             return true;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(file -> file.endsWith(RunLock.NAME));
+            for (Path file : files.toList()) {
+                if (!isLeftBehind(file)) {
+                    return false;
+                }
+            }
+            return true;
         } catch (IOException e) {
             throw new RunException(folder + " cannot be read: " + FileProblem.of(e), e);
+        }
+    }
+
+    /** Whether a process that was killed before its run began may have left this, and nobody else. */
+    private static boolean isLeftBehind(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            return name.equals(RunLock.NAME) || name.equals(CONFIG + ".tmp");
+        }
+        try (Stream<Path> files = Files.list(file)) {
+            return FOLDERS.contains(name) && files.findAny().isEmpty();
         }
     }
 }

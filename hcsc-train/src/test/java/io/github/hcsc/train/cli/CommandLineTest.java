@@ -13,8 +13,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -270,6 +272,82 @@ final class CommandLineTest {
             assertThat(config.prototypes().firstClusteringEpoch()).isEqualTo(1);
             assertThat(config.views().imageSize()).isEqualTo(32);
         });
+    }
+
+    @Test
+    void aRecipeOfFewerEpochsBeginsItsPrototypesSooner() {
+        assertThat(run("pretrain", "--config", "hcsc-single-200", "--out", "r", "--data", "x", "--epochs", "10"))
+                .isZero();
+
+        assertThat(jobs.configs).singleElement().satisfies(config -> {
+            assertThat(config.schedule().epochs()).isEqualTo(10);
+            assertThat(config.prototypes().firstClusteringEpoch()).isEqualTo(1);
+        });
+        assertThat(err.toString())
+                .contains("prototypes.firstClusteringEpoch=1 instead of 20, for 10 epochs instead of 200");
+    }
+
+    @Test
+    void whatTheUserSetsStaysAlsoWithFewerEpochs() {
+        assertThat(run(
+                        "pretrain",
+                        "--config=hcsc-single-200",
+                        "--out=r",
+                        "--data=x",
+                        "--epochs=10",
+                        "--set=prototypes.firstClusteringEpoch=12"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("prototypes.firstClusteringEpoch must lie below schedule.epochs 10");
+    }
+
+    @Test
+    void milestonesMoveForwardWithTheLastEpoch() {
+        assertThat(run(
+                        "pretrain",
+                        "--config",
+                        steps().toString(),
+                        "--out",
+                        "r",
+                        "--epochs",
+                        "50"))
+                .isZero();
+        assertThat(jobs.configs).singleElement().satisfies(config -> assertThat(
+                        config.schedule().milestones())
+                .containsExactly(30, 40));
+    }
+
+    private Path steps() {
+        PretrainConfig recipe = PretrainConfig.read(Path.of("hcsc-single-200"))
+                .with(
+                        "data.path=x",
+                        "schedule.finalLearningRate=0",
+                        "schedule.decay=step",
+                        "schedule.milestones=[120, 160]");
+        try {
+            return Files.writeString(folder.resolve("steps.yaml"), recipe.toYaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void heldOutImagesAreLookedAtBeforeAnythingIsSized() throws IOException {
+        paint(folder.resolve("train/red"), new Color(200, 20, 10), 30);
+        paint(folder.resolve("train/blue"), new Color(10, 20, 200), 30);
+        paint(folder.resolve("test/green"), new Color(10, 200, 10), 2);
+
+        for (String test : List.of("test", "nowhere")) {
+            assertThat(run(
+                            "pretrain",
+                            "--data=" + folder.resolve("train"),
+                            "--held-out=" + folder.resolve(test),
+                            "--out=r",
+                            "--device=cpu"))
+                    .isEqualTo(2);
+        }
+        assertThat(err.toString())
+                .contains("data.heldOut cannot be used for kNN: ", "test with 2 images, no classes must have labels", "data.heldOut: ", "does not exist")
+                .doesNotContain("Chosen for these images");
     }
 
     @Test

@@ -68,6 +68,34 @@ final class RunDirectoryTest {
     }
 
     @Test
+    void takesFoldersOfAProcessThatWasKilledBeforeItsRunBegan() throws IOException {
+        Files.writeString(folder.resolve("lock"), "");
+        Files.writeString(folder.resolve("config.yaml.tmp"), "method: hc");
+        Files.createDirectory(folder.resolve("checkpoints"));
+        Files.createDirectory(folder.resolve("prototypes"));
+
+        RunDirectory.create(folder, CONFIG).close();
+
+        assertThat(RunDirectory.readConfig(folder)).isEqualTo(CONFIG);
+        assertThat(folder.resolve("config.yaml.tmp")).doesNotExist();
+    }
+
+    @Test
+    void leavesFoldersAloneThatOthersMadeOrThatHoldSomething() throws IOException {
+        for (String name : List.of("mine/", "checkpoints/step-00000001.safetensors", "notes.tmp")) {
+            Path root = folder.resolve("of " + name.replace('/', '-'));
+            Files.createDirectories(name.endsWith("/") ? root.resolve(name) : root.resolve(name).getParent());
+            if (!name.endsWith("/")) {
+                Files.writeString(root.resolve(name), "x");
+            }
+
+            assertThatThrownBy(() -> RunDirectory.create(root, CONFIG))
+                    .isInstanceOf(RunException.class)
+                    .hasMessage(root + " is not empty; name a new folder for the run");
+        }
+    }
+
+    @Test
     void opensOnlyRuns() {
         assertThatThrownBy(() -> RunDirectory.open(folder))
                 .isInstanceOf(RunException.class)
