@@ -10,6 +10,7 @@ import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.SeedPolicy;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.PrototypesConfig;
+import java.util.function.IntConsumer;
 
 /** The clusterer that a configuration names. */
 final class Clusterers {
@@ -18,7 +19,7 @@ final class Clusterers {
 
     private Clusterers() {}
 
-    static Clusterer of(PretrainConfig config) {
+    static Clusterer of(PretrainConfig config, Cancellation cancellation) {
         PrototypesConfig prototypes = config.prototypes();
         if (prototypes.counts().isEmpty()) {
             return NONE;
@@ -35,17 +36,17 @@ final class Clusterers {
                 };
         return new HierarchicalKMeans(
                 prototypes.counts(),
-                algorithm(prototypes.kmeans()),
+                algorithm(prototypes.kmeans(), done -> cancellation.check()),
                 rule,
                 prototypes.minimumClusterSize(),
                 seeds,
                 (float) config.objective().temperature());
     }
 
-    private static FlatClusterer algorithm(PrototypesConfig.KMeans config) {
+    private static FlatClusterer algorithm(PrototypesConfig.KMeans config, IntConsumer progress) {
         return switch (config.mode()) {
-            case FAITHFUL -> new KMeans(config.iterations(), config.redos(), config.maxPointsPerCentroid());
-            case FAST -> new FastKMeans(config.iterations());
+            case FAITHFUL -> new KMeans(config.iterations(), config.redos(), config.maxPointsPerCentroid(), progress);
+            case FAST -> new FastKMeans(config.iterations(), progress);
         };
     }
 }

@@ -30,10 +30,15 @@ record Components(
         EncoderFactory encoder, Clusterer clusterer, Method method, List<ViewRecipe> views, ViewRecipe fixedView) {
 
     static Components of(PretrainConfig config) {
+        return of(config, new Cancellation());
+    }
+
+    /** @param cancellation ends a clustering before its end */
+    static Components of(PretrainConfig config, Cancellation cancellation) {
         ViewsConfig views = config.views();
         return new Components(
                 ConfiguredEncoder.of(config.encoder(), precision(config)),
-                Clusterers.of(config),
+                Clusterers.of(config, cancellation),
                 ConfiguredMethod.of(config),
                 TrainingViews.of(views),
                 ViewRecipes.evaluation(views.evaluationResize(), views.imageSize(), Interpolation.BILINEAR));

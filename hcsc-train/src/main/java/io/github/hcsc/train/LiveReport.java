@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.prototypes.Embeddings;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +38,7 @@ final class LiveReport {
     private final ImageSource sample;
     private final FeatureExtractor extractor;
     private final Consumer<String> messages;
+    private final IntConsumer progress;
     private final LongSupplier clock;
     private final Set<String> complaints = new HashSet<>();
     private Optional<ReportPictures> pictures = Optional.empty();
@@ -48,12 +51,14 @@ final class LiveReport {
             ImageSource training,
             FeatureExtractor extractor,
             Consumer<String> messages,
+            IntConsumer progress,
             LongSupplier clock) {
         this.run = run;
         this.config = config;
         this.sample = EmbeddingSample.choose(training, config.run().seed());
         this.extractor = extractor;
         this.messages = messages;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -82,7 +87,7 @@ final class LiveReport {
 
     private EmbeddingSample embed(NDManager manager, Encoder encoder, int epoch) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray rows = extractor.extract(scope, encoder, sample, done -> {}).normalize(2, 1, 1e-12);
+            NDArray rows = extractor.extract(scope, encoder, sample, progress).normalize(2, 1, 1e-12);
             return new EmbeddingSample(ImageTable.of(sample), Embeddings.of(epoch, rows));
         }
     }
@@ -98,6 +103,8 @@ final class LiveReport {
     private void attempt(Work work) {
         try {
             work.run();
+        } catch (Cancelled e) {
+            messages.accept("the report shows the embeddings of an earlier epoch: asked to stop");
         } catch (IOException | RuntimeException e) {
             complain(e);
         }

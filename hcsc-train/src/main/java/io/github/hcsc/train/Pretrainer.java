@@ -14,6 +14,7 @@ import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
+import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.MicroBatch;
@@ -71,7 +72,7 @@ public final class Pretrainer implements AutoCloseable {
     private final Pace pace = new Pace();
     private final boolean resumed;
     private Runnable correction = () -> {};
-    private volatile boolean stopRequested;
+    private final Cancellation cancellation;
 
     /** What a pretrainer has opened and closes again, and what it shares with other processes. */
     record Surroundings(
@@ -88,8 +89,12 @@ public final class Pretrainer implements AutoCloseable {
         components = builder.components();
         data = surroundings.data();
         run = surroundings.run();
-        progress = surroundings.progress();
         group = surroundings.group();
+        cancellation = builder.cancellation();
+        if (group.size() == 1) {
+            cancellation.endPasses();
+        }
+        progress = cancellation.ending(surroundings.progress());
         cores = surroundings.cores();
         NDManager manager = surroundings.manager();
         checkpoints = new Checkpoints(run, config.run().checkpoint().keep());
@@ -118,7 +123,7 @@ public final class Pretrainer implements AutoCloseable {
                 .orElse(extracted));
         finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data, progress);
-        report = new LiveReport(run.root(), config, data.training(), extractor, progress::message, System::nanoTime);
+        report = new LiveReport(run.root(), config, data.training(), extractor, progress::message, done -> cancellation.check(), System::nanoTime);
     }
 
     /** Cuts batches as the configuration says; a number that was chosen for the run stays. */
@@ -196,9 +201,9 @@ public final class Pretrainer implements AutoCloseable {
         return state.hierarchy();
     }
 
-    /** Asks a running {@link #run} to save and return after the step it is in. */
+    /** Asks a running {@link #run} to save and return after the step it is in; a pass over all images is given up. */
     public void requestStop() {
-        stopRequested = true;
+        cancellation.request();
     }
 
     /** Returns how many tensors are open between steps; it does not grow. */
@@ -223,15 +228,13 @@ public final class Pretrainer implements AutoCloseable {
             while (state.position().epoch() < config.schedule().epochs() && !stopping()) {
                 trainEpoch(loader, metrics);
             }
-            boolean done = state.position().epoch() == config.schedule().epochs();
+            boolean done = state.position().epoch() == config.schedule().epochs() && savesFinalTree(metrics);
             if (done) {
-                saveFinalTree(metrics);
                 group.onFirst(this::export);
             } else {
                 save();
             }
-            group.onFirst(() ->
-                    report.write(state.manager(), encoder(), state.position().epoch()));
+            group.onFirst(() -> finishReport(done));
             return done;
         } catch (RuntimeException | Error e) {
             leave(e);
@@ -251,9 +254,18 @@ public final class Pretrainer implements AutoCloseable {
         }
     }
 
+    /** A run that was asked to stop leaves out the map of embeddings, which takes another pass. */
+    private void finishReport(boolean done) {
+        if (done) {
+            report.write(state.manager(), encoder(), state.position().epoch());
+        } else {
+            report.begin();
+        }
+    }
+
     /** Returns whether any process was asked to stop; all get the same answer. */
     private boolean stopping() {
-        long[] asked = {stopRequested ? 1 : 0};
+        long[] asked = {cancellation.requested() ? 1 : 0};
         group.allReduceSum(asked);
         return asked[0] > 0;
     }
@@ -261,8 +273,8 @@ public final class Pretrainer implements AutoCloseable {
     private void trainEpoch(MultiViewLoader loader, MetricsLog metrics) {
         Position start = state.position();
         int epoch = start.epoch();
-        if (start.batch() == 0 && usesPrototypes(epoch)) {
-            cluster(epoch, metrics);
+        if (start.batch() == 0 && usesPrototypes(epoch) && !clusters(epoch, metrics)) {
+            return;
         }
         progress.epoch(epoch, config.schedule().epochs(), loader.batchesPerEpoch(), start.batch());
         double rate = learningRate.at(epoch);
@@ -347,7 +359,8 @@ public final class Pretrainer implements AutoCloseable {
                 && epoch >= config.prototypes().firstClusteringEpoch();
     }
 
-    private void cluster(int epoch, MetricsLog metrics) {
+    /** Returns whether the epoch has its prototypes; it has none if the run was asked to stop meanwhile. */
+    private boolean clusters(int epoch, MetricsLog metrics) {
         try (NDManager scope = state.manager().newSubManager()) {
             Clustering.Outcome outcome = clustering.run(scope, state.learner().embedder(), state.hierarchy(), epoch);
             List<String> known = state.hierarchy().warnings();
@@ -356,19 +369,29 @@ public final class Pretrainer implements AutoCloseable {
             state.hierarchy().warnings().stream()
                     .filter(warning -> !known.contains(warning))
                     .forEach(progress::message);
+            return true;
+        } catch (Cancelled e) {
+            return false;
         }
     }
 
-    /** Saves the tree of the trained encoder, which users get, where those before are of the key encoder. */
-    private void saveFinalTree(MetricsLog metrics) {
+    /**
+     * Saves the tree of the trained encoder, which users get, where those before are of the key encoder.
+     *
+     * @return whether there is one, or none to be; not if the run was asked to stop meanwhile
+     */
+    private boolean savesFinalTree(MetricsLog metrics) {
         int epochs = config.schedule().epochs();
         boolean saved = group.ofFirst(Files.exists(run.prototypes(epochs)) ? 1 : 0) == 1;
         if (state.hierarchy().levels().isEmpty() || saved) {
-            return;
+            return true;
         }
         try (NDManager scope = state.manager().newSubManager()) {
             Clustering.Outcome outcome = finalClustering.run(scope, encoder(), state.hierarchy(), epochs);
             metrics.append(new MetricsRecord(state.position().step(), epochs, outcome.values()));
+            return true;
+        } catch (Cancelled e) {
+            return false;
         }
     }
 
@@ -382,6 +405,8 @@ public final class Pretrainer implements AutoCloseable {
             metrics.append(
                     new MetricsRecord(state.position().step(), state.position().epoch(), values));
             progress.message("epoch " + state.position().epoch() + ": " + inWords(values));
+        } catch (Cancelled e) {
+            progress.message("epoch " + state.position().epoch() + " is not measured: asked to stop");
         }
     }
 

@@ -39,6 +39,7 @@ public final class PretrainerBuilder {
     private final PretrainConfig config;
     private final Path folder;
     private final boolean resumed;
+    private final Cancellation cancellation = new Cancellation();
     private Components components;
     private TrainingProgress progress = TrainingProgress.silent();
     private Optional<TrainingData> data = Optional.empty();
@@ -51,7 +52,7 @@ public final class PretrainerBuilder {
         this.config = config;
         this.folder = folder;
         this.resumed = resumed;
-        components = Components.of(config);
+        components = Components.of(config, cancellation);
     }
 
     /** Sets the images, instead of those that the configuration names. They are closed with the pretrainer. */
@@ -265,6 +266,10 @@ public final class PretrainerBuilder {
 
     private EncoderOrigin origin() {
         return ownEncoder.map(EncoderOrigin::of).orElse(EncoderOrigin.STOCK);
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     boolean resumed() {

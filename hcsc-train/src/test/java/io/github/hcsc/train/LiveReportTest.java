@@ -84,7 +84,7 @@ final class LiveReportTest {
 
     @Test
     void waitsUntilTheTimeItTakesIsASmallPartOfTheTimeSince() throws IOException {
-        LiveReport report = new LiveReport(run, config, images, extractor(), messages::add, () -> clock.addAndGet(1));
+        LiveReport report = new LiveReport(run, config, images, extractor(), messages::add, done -> {}, () -> clock.addAndGet(1));
         report.update(manager, encoder(), 1);
         Path page = run.resolve("report.html");
         Files.delete(page);
@@ -111,7 +111,7 @@ final class LiveReportTest {
     }
 
     private LiveReport report() {
-        return new LiveReport(run, config, images, extractor(), messages::add, System::nanoTime);
+        return new LiveReport(run, config, images, extractor(), messages::add, done -> {}, System::nanoTime);
     }
 
     private Encoder encoder() {

@@ -1,5 +1,7 @@
 package io.github.hcsc.core.prototype;
 
+import java.util.function.IntConsumer;
+
 /**
  * Lloyd's K-means from one good start, until no point changes its cluster.
  *
@@ -7,8 +9,9 @@ package io.github.hcsc.core.prototype;
  * and dimension. Beside {@link KMeans} it takes a fraction of the work for an objective that is as small.
  *
  * @param maxIterations updates at most
+ * @param progress is told of each update that is done
  */
-public record FastKMeans(int maxIterations) implements FlatClusterer {
+public record FastKMeans(int maxIterations, IntConsumer progress) implements FlatClusterer {
 
     /** The usual setting: at most 20 updates. */
     public static final FastKMeans DEFAULT = new FastKMeans(20);
@@ -18,6 +21,11 @@ public record FastKMeans(int maxIterations) implements FlatClusterer {
         if (maxIterations < 1) {
             throw new IllegalArgumentException("maxIterations must be positive, but was " + maxIterations);
         }
+    }
+
+    /** Tells nobody of its progress. */
+    public FastKMeans(int maxIterations) {
+        this(maxIterations, done -> {});
     }
 
     @Override
@@ -42,6 +50,7 @@ public record FastKMeans(int maxIterations) implements FlatClusterer {
         int[] labels = search.nearest(centroids);
         for (int iteration = 0; iteration < maxIterations; iteration++) {
             centroids = Lloyd.update(points, labels, count);
+            progress.accept(1);
             int[] before = labels;
             labels = search.nearest(centroids);
             if (!points.differ(labels, before)) {

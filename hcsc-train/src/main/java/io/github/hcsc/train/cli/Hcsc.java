@@ -38,15 +38,12 @@ public final class Hcsc {
      *
      * @param jobs the work behind the commands
      * @param args the command and its options
-     * @return 0 if the command is done, 1 if it failed, 2 if options or configuration are wrong
+     * @return 0 if the command is done, 1 if it failed, 2 if options or configuration are wrong, 128 and its number if a
+     *     signal ended it
      */
     public static int run(Jobs jobs, String... args) {
         prepareProcess(Arrays.asList(args).contains(Output.VERBOSE));
-        try {
-            return commandLine(jobs).execute(args);
-        } finally {
-            StopOnSignal.told();
-        }
+        return StopOnSignal.during(() -> commandLine(jobs).execute(args));
     }
 
     static CommandLine commandLine(Jobs jobs) {

@@ -1,57 +1,109 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.Pretrainer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
-/** Makes a terminated or interrupted process save a checkpoint before it ends. */
+/**
+ * Makes a process end when it is asked to: a training saves a checkpoint first, if it can in time; anything else has nothing
+ * to save. Whatever happens, the exit status is that of the signal.
+ */
 final class StopOnSignal {
+    /** Names the seconds that a training has to save. */
+    static final String LIMIT = "HCSC_STOP_SECONDS";
 
-    private static final int SECONDS_TO_SAVE = 60;
-    private static final int SECONDS_TO_TELL = 1;
+    private static final int DEFAULT_LIMIT = 60;
+    private static final int WRONG_USE = 2;
 
     /** Of this process: it runs one command. */
-    private static final CountDownLatch TOLD = new CountDownLatch(1);
+    private static volatile Optional<StopOnSignal> current = Optional.empty();
 
-    private StopOnSignal() {}
+    private final int limit;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Optional<Signals> asked = Optional.empty();
+    private Optional<Pretrainer> training = Optional.empty();
 
-    /** Trains; a signal meanwhile stops the training after the step it is in. */
-    static boolean run(Pretrainer pretrainer) {
-        CountDownLatch saved = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(pretrainer, saved), "hcsc-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+    private StopOnSignal(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return its status, or that of the signal that ended it
+     */
+    static int during(IntSupplier command) {
+        String text = System.getenv().getOrDefault(LIMIT, "" + DEFAULT_LIMIT);
+        if (!text.matches("\\d{1,6}")) {
+            System.err.println("hcsc: " + LIMIT + " must be a whole number of seconds, but was " + text);
+            return WRONG_USE;
+        }
+        StopOnSignal stop = new StopOnSignal(Integer.parseInt(text));
+        current = Optional.of(stop);
+        List<Runnable> handlers = Arrays.stream(Signals.values())
+                .map(signal -> signal.to(stop::ask))
+                .toList();
         try {
-            return pretrainer.run();
+            int status = command.getAsInt();
+            return stop.asked().map(Signals::status).orElse(status);
         } finally {
-            saved.countDown();
-            remove(hook);
+            stop.ended.countDown();
+            handlers.forEach(Runnable::run);
+            current = Optional.empty();
         }
     }
 
-    /** To be called when the command has printed its result: a process that was asked to end waits for that. */
-    static void told() {
-        TOLD.countDown();
+    /** Trains; a signal meanwhile stops the training after the step it is in. */
+    static boolean run(Pretrainer pretrainer) {
+        current.ifPresent(stop -> stop.begin(pretrainer));
+        return pretrainer.run();
     }
 
-    private static void stop(Pretrainer pretrainer, CountDownLatch saved) {
-        pretrainer.requestStop();
+    private synchronized void begin(Pretrainer pretrainer) {
+        training = Optional.of(pretrainer);
+        if (asked.isPresent()) {
+            pretrainer.requestStop();
+        }
+    }
+
+    private synchronized Optional<Signals> asked() {
+        return asked;
+    }
+
+    /** The first signal decides; launchers send the same one more than once. */
+    private synchronized void ask(Signals signal) {
+        if (asked.isPresent()) {
+            return;
+        }
+        asked = Optional.of(signal);
+        if (training.isEmpty()) {
+            end(signal, "hcsc: stopped by SIG" + signal);
+        }
+        training.orElseThrow().requestStop();
+        Thread limiter = new Thread(() -> endAfterLimit(signal), "hcsc-stop");
+        limiter.setDaemon(true);
+        limiter.start();
+    }
+
+    private void endAfterLimit(Signals signal) {
         try {
-            if (!saved.await(SECONDS_TO_SAVE, TimeUnit.SECONDS)) {
-                System.err.println("hcsc: no checkpoint within " + SECONDS_TO_SAVE
-                        + " s of the signal; 'hcsc resume' goes on from the one before");
-            } else {
-                TOLD.await(SECONDS_TO_TELL, TimeUnit.SECONDS);
+            if (!ended.await(limit, TimeUnit.SECONDS)) {
+                end(
+                        signal,
+                        "hcsc: no checkpoint within " + limit + " s of SIG" + signal + " (" + LIMIT
+                                + " sets them); 'hcsc resume' goes on from the newest one");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The hook runs already: the process is ending, as asked.
-        }
+    private static void end(Signals signal, String message) {
+        System.err.println(message);
+        NativeExit.now(signal.status());
     }
 }
