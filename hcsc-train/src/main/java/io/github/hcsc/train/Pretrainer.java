@@ -327,8 +327,7 @@ public final class Pretrainer implements AutoCloseable {
         double loss = values.getOrDefault(LossMeter.TOTAL, Double.NaN);
         if (!Double.isFinite(loss)) {
             throw new RunException("the loss must stay a number, but is " + loss + " at step " + position.step()
-                    + ". Lower optimizer.baseLearningRate and start anew, or continue from the newest checkpoint with"
-                    + " another configuration.");
+                    + ". Lower optimizer.baseLearningRate and start a new run.");
         }
         if (!state.hierarchy().levels().isEmpty() && values.getOrDefault("prototype_loss", 1.0) == 0) {
             progress.message("no prototype is a negative of any query: prototypes.counts are too small for"

@@ -24,7 +24,6 @@ import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.EncoderOrigin;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +127,8 @@ public final class PretrainerBuilder {
      * @throws RunException if the folder cannot be used, if a resumed run was trained on other images, or if the processes
      *     of a job differ in version, configuration or images
      * @throws ConfigException if images or machine do not meet what the configuration demands, if the processes cannot share
-     *     its batches, or if a resumed run has an encoder of another factory
+     *     its batches, or if a resumed run has another configuration or
+     *     an encoder of another factory
      * @throws IllegalStateException if the device does not compute
      */
     public Pretrainer build() {
@@ -146,7 +146,8 @@ public final class PretrainerBuilder {
                 precision(device),
                 origin().toString(),
                 images.fingerprint(),
-                config.run().seed());
+                group.rank() == 0 ? DataContents.of(images.training(), config.run().seed()) : "",
+                config);
         BatchShare.require(config.encoder().bnGroups(), group);
         Agreement.require(facts(provenance, device), group);
         RunDirectory run = openRun(provenance);
@@ -224,9 +225,13 @@ public final class PretrainerBuilder {
         List<RunDirectory> opened = new ArrayList<>();
         group.onFirst(() -> {
             RunDirectory run = resumed ? RunDirectory.open(folder) : RunDirectory.create(folder, config);
-            requireSameImages(run, provenance);
-            requireSameEncoder(run);
-            run.record(provenance);
+            try {
+                Continuation.of(run).require(provenance, ownEncoder, progress::message);
+                run.record(provenance);
+            } catch (RuntimeException e) {
+                leave(run, e);
+                throw e;
+            }
             opened.add(run);
         });
         return opened.isEmpty() ? RunDirectory.join(folder) : opened.get(0);
@@ -234,34 +239,6 @@ public final class PretrainerBuilder {
 
     private TrainingProgress progressHere() {
         return group.rank() == 0 ? progress : TrainingProgress.silent();
-    }
-
-    private static void requireSameImages(RunDirectory run, Provenance now) {
-        if (!Files.exists(run.provenance())) {
-            return;
-        }
-        List<Provenance> earlier = Provenance.read(run.provenance());
-        if (!earlier.isEmpty() && !earlier.get(0).data().equals(now.data())) {
-            run.close();
-            throw new RunException("a run must go on with the images it began with ("
-                    + earlier.get(0).data() + "), but found " + now.data());
-        }
-    }
-
-    private void requireSameEncoder(RunDirectory run) {
-        if (!Files.exists(run.provenance())) {
-            return;
-        }
-        List<Provenance> earlier = Provenance.read(run.provenance());
-        Optional<EncoderOrigin> recorded = earlier.isEmpty()
-                ? Optional.empty()
-                : EncoderOrigin.read(earlier.get(earlier.size() - 1).encoder());
-        try {
-            recorded.ifPresent(origin -> origin.require(ownEncoder, folder));
-        } catch (ConfigException e) {
-            run.close();
-            throw e;
-        }
     }
 
     private EncoderOrigin origin() {

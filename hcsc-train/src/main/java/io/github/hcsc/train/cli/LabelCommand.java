@@ -11,6 +11,7 @@ import io.github.hcsc.train.prototypes.label.NamingPlan;
 import io.github.hcsc.train.prototypes.label.NamingTable;
 import io.github.hcsc.train.prototypes.label.NamingTrial;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +59,7 @@ final class LabelCommand implements Callable<Integer> {
 
     /** What to do. */
     static final class Task {
-        @Option(names = "--export", paramLabel = "FILE", description = "Write a CSV file of nodes to name.")
+        @Option(names = "--export", paramLabel = "FILE", description = "Write a CSV file of nodes to name. Names that it has already are kept.")
         private Optional<Path> export = Optional.empty();
 
         @Option(names = "--names", paramLabel = "FILE", description = "Read that file with its names, and name images.")
@@ -138,27 +140,36 @@ final class LabelCommand implements Callable<Integer> {
 
     private Report export(PrototypeTree tree, ImageTable images, Path file) throws IOException {
         List<TreeNode> chosen = new NamingPlan(tree).choose(nodes);
-        NamingTable.write(file, tree, images, chosen);
+        Map<TreeNode, String> kept = NamingTable.filledIn(file, tree, images);
+        List<TreeNode> rows = Stream.concat(chosen.stream(), kept.keySet().stream())
+                .distinct()
+                .toList();
+        NamingTable.write(file, tree, images, rows, kept);
         double explained = chosen.stream().mapToInt(tree::size).sum() / (double) tree.images();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("command", "label");
         values.put("nodes", chosen.size());
+        values.put("kept", kept.size());
         values.put("explained", explained);
         values.put("file", file.toString());
         return new Report(
                 String.format(
                         Locale.ROOT,
-                        "%d nodes that have %.1f %% of the images, to be named in %s",
+                        "%d nodes that have %.1f %% of the images, to be named in %s%s",
                         chosen.size(),
                         100 * explained,
-                        file),
+                        file,
+                        kept.isEmpty() ? "" : "; kept are the names of " + kept.size() + " nodes that it had"),
                 values);
     }
 
     private Report spread(PrototypeTree tree, ImageTable images, Path file) throws IOException {
+        Path target = out.orElse(run.run().resolve("labels.csv"));
+        if (Files.exists(target) && Files.isSameFile(target, file)) {
+            throw wrong("--out must name another file than --names, but was " + target);
+        }
         Map<TreeNode, String> given = NamingTable.read(file, tree);
         List<ImageName> names = new NameSpreader(tree, given, threshold).spread(run.embeddings(tree));
-        Path target = out.orElse(run.run().resolve("labels.csv"));
         LabelTable.write(target, images, names);
         List<Long> byLevel = IntStream.range(0, tree.levels().size())
                 .mapToObj(l -> names.stream()

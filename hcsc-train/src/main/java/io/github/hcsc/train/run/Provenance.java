@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.core.state.FileProblem;
+import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -30,8 +32,10 @@ import java.util.Objects;
  * @param os operating system and architecture
  * @param cores processor cores
  * @param gitCommit commit of the working directory, {@code none} outside a repository
- * @param data fingerprint of the images
+ * @param data fingerprint of the images' names
+ * @param contents fingerprint of what is in the images; empty in files that do not say
  * @param seed origin of every random number
+ * @param settings every value of the configuration by its key; empty in files that do not say
  */
 public record Provenance(
         String started,
@@ -46,7 +50,9 @@ public record Provenance(
         int cores,
         String gitCommit,
         String data,
-        int seed) {
+        String contents,
+        int seed,
+        Map<String, String> settings) {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -54,10 +60,18 @@ public record Provenance(
     public Provenance {
         precision = Objects.requireNonNullElse(precision, "fp32");
         encoder = Objects.requireNonNullElse(encoder, "unknown");
+        contents = Objects.requireNonNullElse(contents, "");
+        settings = Map.copyOf(Objects.requireNonNullElse(settings, Map.of()));
     }
 
-    /** Describes this process. */
-    public static Provenance of(Device device, String precision, String encoder, String dataFingerprint, int seed) {
+    /**
+     * Describes this process.
+     *
+     * @param data fingerprint of the images' names
+     * @param contents fingerprint of what is in the images
+     */
+    public static Provenance of(
+            Device device, String precision, String encoder, String data, String contents, PretrainConfig config) {
         Engine engine = Engine.getInstance();
         return new Provenance(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -72,8 +86,10 @@ public record Provenance(
                         + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 GitCommit.of(Path.of("").toAbsolutePath()).orElse("none"),
-                dataFingerprint,
-                seed);
+                data,
+                contents,
+                config.run().seed(),
+                config.settings());
     }
 
     /** Reads the processes that worked on a run, in order. */

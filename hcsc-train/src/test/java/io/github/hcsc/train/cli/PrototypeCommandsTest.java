@@ -129,6 +129,15 @@ final class PrototypeCommandsTest {
                 .map(line -> line.replaceFirst("^(L\\d-\\d),,(.*)(blue|green|red)(/[^/]*)$", "$1,$3,$2$3$4"))
                 .toList();
         Files.write(table, filled);
+        assertThat(json("label", "--run", run, "--export", table.toString(), "--nodes", "2")
+                        .get("kept")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(Files.readAllLines(table)).as("three names for two nodes").hasSize(4);
+        String names = Files.readString(table);
+        assertThat(hcsc("label", "--run", run, "--names", table.toString(), "--out", table.toString()))
+                .isEqualTo(2);
+        assertThat(table).hasContent(names);
 
         JsonNode result = json(
                 "label", "--run", run, "--names", table.toString(), "--threshold", "0", "--out", labels.toString());

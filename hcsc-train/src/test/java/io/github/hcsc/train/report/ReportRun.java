@@ -44,7 +44,9 @@ final class ReportRun {
                 2,
                 "none",
                 "300 images",
-                0);
+                "",
+                0,
+                Map.of());
     }
 
     /** Measurements of an HCSC run, ten records an epoch. */

@@ -3,6 +3,7 @@ package io.github.hcsc.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class ProvenanceTest {
 
     @Test
     void describesThisProcess() {
-        Provenance process = Provenance.of(Device.cpu(), "bf16", "this library", "images-1", 3);
+        Provenance process = Provenance.of(Device.cpu(), "bf16", "this library", "images-1", "contents-1", PretrainConfig.read(Path.of("smoke")));
 
         assertThat(process.hcsc()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(process.djl()).matches("\\d+\\.\\d+\\.\\d+.*");
@@ -28,6 +29,8 @@ final class ProvenanceTest {
         assertThat(process.java()).startsWith(System.getProperty("java.version"));
         assertThat(process.started()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
         assertThat(process.data()).isEqualTo("images-1");
+        assertThat(process.contents()).isEqualTo("contents-1");
+        assertThat(process.settings()).containsEntry("optimizer.batchSize", "32");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +173,6 @@ final class RunDirectoryTest {
     }
 
     private static Provenance process(String started) {
-        return new Provenance(
-                started, "1", "2", "PyTorch 3", "cpu()", "fp32", "this library", "17", "Linux", 2, "none", "abc", 7);
+        return new Provenance(started, "1", "2", "PyTorch 3", "cpu()", "fp32", "this library", "17", "Linux", 2, "none", "abc", "def", 7, Map.of("run.seed", "7"));
     }
 }

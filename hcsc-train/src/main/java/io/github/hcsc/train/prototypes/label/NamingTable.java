@@ -34,6 +34,7 @@ public final class NamingTable {
     private static final int EXAMPLES = 9;
     private static final String NODE = "node";
     private static final String NAME = "name";
+    private static final String EXAMPLES_COLUMN = "examples";
 
     @JsonPropertyOrder({"node", "name", "images", "explained", "above", "examples"})
     private record Row(String node, String name, int images, String explained, String above, String examples) {}
@@ -44,27 +45,61 @@ public final class NamingTable {
      * Writes a file to fill in.
      *
      * @param nodes the nodes to name, in order
+     * @param names the names that some of them have already
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, PrototypeTree tree, ImageTable images, List<TreeNode> nodes)
+    public static void write(
+            Path file, PrototypeTree tree, ImageTable images, List<TreeNode> nodes, Map<TreeNode, String> names)
             throws IOException {
         List<Row> rows = new ArrayList<>();
         long explained = 0;
         for (TreeNode node : nodes) {
             explained += tree.size(node);
-            String examples = IntStream.of(tree.level(node).nearest(node.index(), EXAMPLES))
-                    .mapToObj(images.names()::get)
-                    .collect(Collectors.joining(" | "));
             rows.add(new Row(
                     node.toString(),
-                    "",
+                    names.getOrDefault(node, ""),
                     tree.size(node),
                     Math.round(1000.0 * explained / tree.images()) / 10.0 + " %",
                     tree.parent(node).map(TreeNode::toString).orElse(""),
-                    examples));
+                    examples(node, tree, images)));
         }
         AtomicFile.write(
                 file, MAPPER.writer(MAPPER.schemaFor(Row.class).withHeader()).writeValueAsString(rows));
+    }
+
+    private static String examples(TreeNode node, PrototypeTree tree, ImageTable images) {
+        return IntStream.of(tree.level(node).nearest(node.index(), EXAMPLES))
+                .mapToObj(images.names()::get)
+                .collect(Collectors.joining(" | "));
+    }
+
+    /**
+     * Reads the names that a person has filled in already, none if the file is not there.
+     *
+     * @throws IOException if the file has names that are not of this tree: their examples are others
+     */
+    public static Map<TreeNode, String> filledIn(Path file, PrototypeTree tree, ImageTable images) throws IOException {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        Map<TreeNode, String> names = new LinkedHashMap<>();
+        try (MappingIterator<Map<String, String>> rows = rows(file)) {
+            while (rows.hasNextValue()) {
+                Map<String, String> row = rows.nextValue();
+                String name = row.getOrDefault(NAME, "").strip();
+                if (!name.isEmpty()) {
+                    TreeNode node = node(row.getOrDefault(NODE, "").strip(), tree);
+                    if (!examples(node, tree, images).equals(row.get(EXAMPLES_COLUMN))) {
+                        throw new IllegalArgumentException(name + " names a node " + node + " of other images");
+                    }
+                    put(names, node, name);
+                }
+            }
+        } catch (IllegalArgumentException | IOException e) {
+            throw new IOException(
+                    file + " is there already, and its names cannot be kept; name another file. " + e.getMessage(), e);
+        }
+        return names;
     }
 
     /**

@@ -36,7 +36,7 @@ final class NamingTableTest {
 
     @Test
     void namesThatAreFilledInAreRead() throws IOException {
-        NamingTable.write(file, tree, images, List.of(new TreeNode(1, 0), new TreeNode(0, 3)));
+        NamingTable.write(file, tree, images, List.of(new TreeNode(1, 0), new TreeNode(0, 3)), Map.of());
         List<String> lines = Files.readAllLines(file);
         assertThat(lines.get(0)).isEqualTo("node,name,images,explained,above,examples");
         assertThat(lines).hasSize(3);
@@ -51,6 +51,30 @@ final class NamingTableTest {
 
         assertThat(NamingTable.read(file, tree))
                 .isEqualTo(Map.of(new TreeNode(1, 0), "cat, black", new TreeNode(1, 1), "dog"));
+    }
+
+    @Test
+    void namesThatAPersonFilledInAreFoundAgain() throws IOException {
+        assertThat(NamingTable.filledIn(file, tree, images)).isEmpty();
+        List<TreeNode> nodes = List.of(new TreeNode(1, 0), new TreeNode(0, 3));
+        Map<TreeNode, String> names = Map.of(new TreeNode(0, 3), "cat, black");
+        NamingTable.write(file, tree, images, nodes, names);
+
+        assertThat(NamingTable.filledIn(file, tree, images)).isEqualTo(names);
+    }
+
+    @Test
+    void namesOfAnotherTreeAreNotTakenForNamesOfThisOne() throws IOException {
+        TreeNode node = new TreeNode(0, 3);
+        PrototypeTree other = RandomTree.of(60, 4, 2, 6, 2).tree();
+        NamingTable.write(file, other, images, List.of(node), Map.of(node, "cat"));
+        String before = Files.readString(file);
+
+        assertThatThrownBy(() -> NamingTable.filledIn(file, tree, images))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("names.csv is there already, and its names cannot be kept; name another file")
+                .hasMessageContaining("cat names a node L0-3 of other images");
+        assertThat(file).hasContent(before);
     }
 
     @Test
