@@ -30,6 +30,8 @@ import org.bytedeco.opencv.global.opencv_core;
 final class Doctor {
     private static final long LEAST_MEMORY_MEGABYTES = 2048;
     private static final int OLDEST_JAVA = 17;
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** A WebP file of 2 x 1 pixels; Java itself cannot write one. */
     private static final String WEBP = "UklGRh4AAABXRUJQVlA4TBEAAAAvAQAAAAdQsiJXpv+BiOh/AAA=";
@@ -45,7 +47,9 @@ final class Doctor {
         check("hcsc", Version::hcsc);
         check("Java", Doctor::java);
         check("system", Doctor::system);
+        check("load", () -> load(SYSTEM.getSystemLoadAverage(), SYSTEM.getAvailableProcessors()));
         check("memory", Doctor::memory);
+        check("names", () -> names(System.getProperty("sun.jnu.encoding", "unknown")));
         check("vector module", Doctor::vectorModule);
         check("DJL", Engine::getDjlVersion);
         check("PyTorch", Doctor::engine);
@@ -88,9 +92,29 @@ final class Doctor {
                 + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores";
     }
 
+    /** A busy machine is no defect, but what is measured on it is. */
+    static String load(double average, int cores) {
+        if (average < 0) {
+            return "not known here";
+        }
+        String text = String.format(Locale.ROOT, "%.1f on average, on %d cores", average, cores);
+        return average <= cores / 2.0
+                ? text
+                : text + ": WARNING, others compute here too; steps take longer, and many times as long unless"
+                        + " OMP_WAIT_POLICY=passive is set before Java starts, as bin/hcsc does";
+    }
+
+    /** Java takes the encoding of names from the locale; in that of ASCII, a name beyond it cannot be opened. */
+    static String names(String encoding) {
+        if (encoding.matches("(?i)ANSI_X3.4-1968|US-ASCII|ASCII|646")) {
+            throw new IllegalStateException("Java reads file names as " + encoding + ", so that none beyond ASCII is found;"
+                    + " start it with LC_ALL=C.UTF-8, or with -Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8, as bin/hcsc does");
+        }
+        return "of files are read as " + encoding;
+    }
+
     private static String memory() {
-        long total =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() >> 20;
+        long total = SYSTEM.getTotalMemorySize() >> 20;
         long heap = Runtime.getRuntime().maxMemory() >> 20;
         if (total < LEAST_MEMORY_MEGABYTES) {
             throw new IllegalStateException(

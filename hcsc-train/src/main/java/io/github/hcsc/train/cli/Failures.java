@@ -6,6 +6,7 @@ import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 
 /** Turns exceptions into one clear line and an exit status. */
@@ -51,6 +52,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
             return FileProblem.of(io);
         }
         String message = e.getMessage();
+        if (e instanceof InvalidPathException && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            return message + ": Java reads file names as " + System.getProperty("sun.jnu.encoding")
+                    + "; start it with LC_ALL=C.UTF-8";
+        }
         if (!expected(e) || message == null) {
             return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         }
