@@ -160,6 +160,10 @@ public final class Pretrainer implements AutoCloseable {
         int newest = group.ofFirst(checkpoints.newestStep().orElse(-1));
         if (newest >= 0) {
             state.restore(checkpoints.at(newest));
+            if (!checkpoints.canBeChecked(newest)) {
+                progress.message("the checkpoint of step " + newest + " is of a version that kept no checksums: whether it"
+                        + " is damaged cannot be told; the next one has them");
+            }
         } else {
             start(builder);
         }

@@ -15,6 +15,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,11 +80,18 @@ final class EarlierRunTest {
 
     @Test
     void isFinishedAsItsOwnVersionFinishedIt() throws IOException {
-        try (Pretrainer pretrainer =
-                Pretrainer.resume(folder.resolve("run")).optData(images()).build()) {
+        StopAfter listener = new StopAfter(Integer.MAX_VALUE);
+        try (Pretrainer pretrainer = Pretrainer.resume(folder.resolve("run"))
+                .optData(images())
+                .optProgress(listener)
+                .build()) {
             assertThat(pretrainer.run()).isTrue();
         }
 
+        assertThat(listener.messages)
+                .as("damage of a file without checksums cannot be told")
+                .filteredOn(message -> message.contains("kept no checksums"))
+                .hasSize(1);
         Deviations deviations = new Deviations("run of 0.1");
         StateDict expected = Safetensors.read(resource("finished/encoder.safetensors"));
         StateDict actual = Safetensors.read(folder.resolve("run/encoder/encoder.safetensors"));
@@ -136,6 +144,7 @@ final class EarlierRunTest {
     }
 
     private static final class StopAfter implements TrainingProgress {
+        private final List<String> messages = new ArrayList<>();
         private int left;
         private Runnable stop = () -> {};
 
@@ -157,7 +166,9 @@ final class EarlierRunTest {
         public void loss(double value) {}
 
         @Override
-        public void message(String text) {}
+        public void message(String text) {
+            messages.add(text);
+        }
 
         @Override
         public void close() {}

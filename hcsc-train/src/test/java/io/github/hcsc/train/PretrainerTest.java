@@ -8,15 +8,19 @@ import io.github.hcsc.core.prototype.HierarchicalKMeans;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeTree;
+import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.WeightsFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -233,6 +237,37 @@ final class PretrainerTest {
                 .hasMessageContaining("--continue must name a checkpoint of the run")
                 .hasMessageContaining("queue.keys");
         assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void doesNotGoOnFromADamagedCheckpointAndGoesOnFromTheOneBefore() throws IOException {
+        try (Pretrainer pretrainer = create("run", config("schedule.epochs=2", "prototypes.counts=[]"))) {
+            pretrainer.run();
+        }
+        Path newest = folder.resolve("run/checkpoints").toRealPath().resolve("step-00000008.safetensors");
+        byte[] whole = Files.readAllBytes(newest);
+        int start = Long.BYTES + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        for (int i = 1; i <= 48; i++) {
+            byte[] flipped = whole.clone();
+            flipped[start + (whole.length - start) / 49 * i] ^= 1;
+            Files.write(newest, flipped);
+            assertThatThrownBy(() ->
+                            new Checkpoints(RunDirectory.join(folder.resolve("run")), 1).at(8))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining(newest + ": is damaged: tensor ")
+                    .hasMessageEndingWith("Delete it to go on from the one before.");
+        }
+        assertThatThrownBy(() -> Pretrainer.resume(folder.resolve("run"))
+                        .optData(images())
+                        .build())
+                .hasMessageContaining("is damaged: tensor ");
+
+        Files.delete(newest);
+        try (Pretrainer pretrainer =
+                Pretrainer.resume(folder.resolve("run")).optData(images()).build()) {
+            assertThat(pretrainer.run()).isTrue();
+        }
+        assertThat(newest).hasBinaryContent(whole);
     }
 
     @ParameterizedTest

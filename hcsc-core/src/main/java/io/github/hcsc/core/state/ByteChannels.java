@@ -8,7 +8,7 @@ import java.nio.channels.WritableByteChannel;
 
 /** Whole transfers in pieces: the JDK copies what it is given through a native buffer of the same size. */
 final class ByteChannels {
-    static final int PIECE = 1 << 22;
+    static final int PIECE = 1 << 18;
 
     private ByteChannels() {}
 

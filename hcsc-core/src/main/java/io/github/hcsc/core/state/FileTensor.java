@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** Elements that lie in a file as they are wanted. */
-record FileTensor(DataType type, Shape shape, FileSlice slice) implements TensorData {
+record FileTensor(DataType type, Shape shape, CheckedSlice slice) implements TensorData {
     @Override
     public ByteBuffer bytes() {
         return slice.read();

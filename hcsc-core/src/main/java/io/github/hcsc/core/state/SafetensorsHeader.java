@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The header of a safetensors file: what lies where, and the metadata. */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
@@ -43,6 +44,12 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             place = end;
         }
         return new SafetensorsHeader(entries, state.metadata());
+    }
+
+    SafetensorsHeader with(Checksums sums) {
+        Map<String, String> words = new TreeMap<>(metadata);
+        words.put(Checksums.KEY, sums.toJson());
+        return new SafetensorsHeader(entries, words);
     }
 
     private static int width(TensorData tensor) {

@@ -5,6 +5,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.ParameterList;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,6 +96,20 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
         Map<String, TensorData> found = new LinkedHashMap<>(tensors);
         found.keySet().removeIf(wanted.negate());
         return new StateDict(found, metadata);
+    }
+
+    /**
+     * Reads every tensor once and forgets it, so that damage shows before anything is changed.
+     *
+     * @throws StateFormatException naming file and tensor, if one is not what was written
+     * @throws IOException if one cannot be read
+     */
+    public void readThrough() throws IOException {
+        try (WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream())) {
+            for (TensorData tensor : tensors.values()) {
+                tensor.writeTo(nowhere);
+            }
+        }
     }
 
     /**

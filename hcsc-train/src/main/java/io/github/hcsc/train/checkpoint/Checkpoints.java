@@ -66,26 +66,52 @@ public record Checkpoints(RunDirectory run, int keep) {
         return Integer.parseInt(name.group(1));
     }
 
-    /** Returns the checkpoint of a step; its tensors are read when they are used. */
+    /**
+     * Returns the checkpoint of a step, all of it checked; its tensors are read when they are used.
+     *
+     * @throws RunException if it is damaged or cannot be read
+     */
     public StateDict at(int step) {
+        return read(run.checkpoint(step));
+    }
+
+    /** Returns whether the checkpoint of a step says what its tensors must be, as those of earlier versions do not. */
+    public boolean canBeChecked(int step) {
         try {
-            return Safetensors.read(run.checkpoint(step));
+            return Safetensors.hasChecksums(run.checkpoint(step));
         } catch (IOException e) {
-            throw new RunException(
-                    "the checkpoint of step " + step + " cannot be read: " + FileProblem.of(e)
-                            + ". Delete it to go on from the one before.",
-                    e);
+            throw unreadable(run.checkpoint(step), e);
         }
     }
 
-    /** Returns the newest checkpoint of a folder of checkpoints, whose run may be in use. */
+    /**
+     * Returns the newest checkpoint of a folder of checkpoints, whose run may be in use.
+     *
+     * @throws RunException if it is damaged or cannot be read
+     */
     public static Optional<StateDict> newest(Path folder) {
         try {
-            List<Path> all = newestFirst(folder);
-            return all.isEmpty() ? Optional.empty() : Optional.of(Safetensors.read(all.get(0)));
+            return newestFirst(folder).stream().findFirst().map(Checkpoints::read);
         } catch (IOException e) {
-            throw new RunException("the newest checkpoint cannot be read: " + FileProblem.of(e), e);
+            throw new RunException("the checkpoints cannot be listed: " + FileProblem.of(e), e);
         }
+    }
+
+    private static StateDict read(Path file) {
+        try {
+            StateDict saved = Safetensors.read(file);
+            saved.readThrough();
+            return saved;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static RunException unreadable(Path file, IOException e) {
+        return new RunException(
+                "the checkpoint of step " + stepOf(file) + " cannot be read: " + FileProblem.of(e)
+                        + ". Delete it to go on from the one before.",
+                e);
     }
 
     private static List<Path> newestFirst(Path folder) throws IOException {

@@ -34,6 +34,7 @@ public record FeatureCache(Path folder) {
         StateDict kept;
         try {
             kept = Safetensors.read(file);
+            kept.readThrough();
         } catch (StateFormatException e) {
             return Optional.empty(); // damaged: the caller computes it anew and overwrites it
         }
