@@ -15,6 +15,7 @@ import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.demo.Demo;
+import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
 import io.github.hcsc.train.eval.finetune.FineTuneResult;
@@ -158,14 +159,18 @@ public final class TrainingJobs implements Jobs {
 
     @Override
     public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
-        return new FeatureSource(wanted.encoder().open(), wanted.cache(), THREADS)
+        NDArray features = new FeatureSource(wanted.encoder().open(), wanted.cache(), THREADS)
                 .features(images, wanted.view(), manager);
+        EmbeddingHealth.requireFinite("features", features);
+        return features;
     }
 
     @Override
     public NDArray project(EncoderSource encoder, NDArray features) throws IOException {
         try (NDManager network = features.getManager().newSubManager()) {
-            return new TrainedEncoder(encoder.open(), network).embeddings(features.getManager(), features);
+            NDArray embeddings = new TrainedEncoder(encoder.open(), network).embeddings(features.getManager(), features);
+            EmbeddingHealth.requireFinite("embeddings", embeddings);
+            return embeddings;
         }
     }
 

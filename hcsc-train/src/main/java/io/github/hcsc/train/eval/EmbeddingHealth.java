@@ -91,7 +91,13 @@ public record EmbeddingHealth(
         return String.format(Locale.ROOT, "healthy: about %.0f of %d dimensions are in use", effectiveRank, dimensions);
     }
 
-    static void requireFinite(String what, NDArray values) {
+    /**
+     * Checks that all values are numbers.
+     *
+     * @param what what they are, for the message
+     * @throws IllegalArgumentException if one is not finite
+     */
+    public static void requireFinite(String what, NDArray values) {
         try (NDManager scope = values.getManager().newSubManager()) {
             scope.tempAttachAll(values);
             // Zero times a value is zero exactly if the value is finite.

@@ -5,6 +5,7 @@ import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.method.Parts;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
+import io.github.hcsc.core.state.weights.WeightValues;
 import io.github.hcsc.core.state.weights.WeightsFile;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -77,6 +78,7 @@ final class EncoderReader {
                 views(state, path).orElseGet(() -> usual(network.design().orElseThrow()));
         EncoderWeights weights = new EncoderWeights(state, views, network);
         weights.backbone().requireWhole();
+        WeightValues.require(state);
         return weights;
     }
 
@@ -93,6 +95,7 @@ final class EncoderReader {
         EncoderNetwork network =
                 new EncoderNetwork.Own(factory, config.encoder().dimension());
         network.requireWhole(found);
+        WeightValues.require(found);
         return new EncoderWeights(found, views(found, path).orElse(config.views()), network);
     }
 

@@ -42,7 +42,7 @@ public final class EncoderWeights {
      *
      * @throws IOException if the file cannot be read or is no file of weights
      * @throws IllegalArgumentException if the weights are of no known network, naming what is missing, unexpected or
-     *     different
+     *     different, or contain what is no number
      * @throws ConfigException if they are of an encoder of one's own
      */
     public static EncoderWeights open(Path path) throws IOException {

@@ -7,6 +7,7 @@ import io.github.hcsc.core.state.pickle.Pth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -85,6 +86,9 @@ public record OfficialCheckpoint(
             Optional<SgdState> optimizer = saved.get("optimizer") instanceof Map<?, ?> values
                     ? Optional.of(SgdLayout.of(query, key).read(values))
                     : Optional.empty();
+            List.of(query, key, StateDict.builder().put("queue", queue).build())
+                    .forEach(WeightValues::require);
+            optimizer.ifPresent(sgd -> WeightValues.require(sgd.momentumBuffers()));
             return new OfficialCheckpoint(
                     saved.get("epoch") instanceof Long epoch ? epoch : 0,
                     saved.get("arch") instanceof String arch ? arch : "resnet50",
