@@ -80,6 +80,12 @@ public interface TensorData {
         return values;
     }
 
+    /** This tensor as FLOAT32 if it has another floating type: FLOAT16 exactly, FLOAT64 rounded. Integers stay as they are. */
+    default TensorData asFloat32() {
+        boolean floating = type() == DataType.FLOAT16 || type() == DataType.FLOAT64;
+        return floating ? new ConvertedTensor(this) : this;
+    }
+
     private void requireType(DataType expected) {
         if (type() != expected) {
             throw new IllegalStateException("the tensor's type must be " + expected + ", but was " + type());

@@ -30,7 +30,11 @@ public record EncoderSource(
      * @throws IllegalArgumentException if they are of no known network, or sizes do not fit each other
      */
     EncoderWeights open() throws IOException {
-        EncoderWeights weights = EncoderWeights.open(path, own);
+        return sized(EncoderWeights.open(path, own));
+    }
+
+    /** Gives opened weights the sizes of this source. */
+    EncoderWeights sized(EncoderWeights weights) {
         ViewsConfig views = weights.views();
         int size = imageSize.orElse(views.imageSize());
         int side =

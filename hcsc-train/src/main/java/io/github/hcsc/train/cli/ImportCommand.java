@@ -1,13 +1,19 @@
 package io.github.hcsc.train.cli;
 
+import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.state.Printable;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.WeightNames;
 import io.github.hcsc.core.state.weights.WeightsFile;
 import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
+import io.github.hcsc.train.weights.WeightsPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +32,9 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = {
             "Turns a file of weights into a folder that all commands and plain DJL use.",
-            "Reads safetensors, .pth and .pth.tar (old and new) of HCSC, MoCo, PCL, torchvision and timm; from a checkpoint"
-                    + " the query encoder is taken. Missing and unexpected tensors are listed and refused."
+            "Reads safetensors, .pth and .pth.tar (old and new) of HCSC, MoCo, PCL, torchvision, timm, lightly, DINO and"
+                    + " others, in float16, bfloat16, float32 and float64; from a checkpoint the query encoder is taken."
+                    + " Missing and unexpected tensors are listed and refused."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -36,6 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  hcsc import hcsc_200eps.pth --out hcsc200",
             "  hcsc import resnet50-0676ba61.pth --backbone-only --out supervised",
+            "  hcsc import dino.pth --key student --prefix module.backbone. --backbone-only --out student",
             "  hcsc eval knn --weights hcsc200/encoder.safetensors --data imagenet/train --test imagenet/val"
         })
 final class ImportCommand implements Callable<Integer> {
@@ -51,6 +59,20 @@ final class ImportCommand implements Callable<Integer> {
             required = true,
             description = "Folder to make; it must not hold anything.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Entry of a torch.save file that holds the tensors, such as teacher or ema.model. Default: where"
+                    + " programs usually put them.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            description = "What precedes the names of the encoder's tensors, such as module.encoder_k. with its dot."
+                    + " Default: the prefix of the one encoder in the file, or of the trained one of several.")
+    private Optional<String> prefix = Optional.empty();
 
     @Option(names = "--backbone-only", description = "Leave head or classifier (fc.*) behind.")
     private boolean backboneOnly;
@@ -76,8 +98,10 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireEmpty();
-        EncoderOrigin.of(file).requireStock("import", file);
-        EncoderWeights whole = new EncoderSource(file, Optional.empty(), imageSize, resize).open();
+        WeightsPlace place = new WeightsPlace(key, prefix);
+        EncoderOrigin.of(file, place).requireStock("import", file);
+        EncoderWeights whole = new EncoderSource(file, Optional.empty(), imageSize, resize)
+                .sized(EncoderWeights.open(file, place));
         EncoderWeights kept = backboneOnly ? whole.backbone() : whole;
         try {
             kept.requireWhole();
@@ -86,10 +110,9 @@ final class ImportCommand implements Callable<Integer> {
                     file + ": " + e.getMessage() + ". --backbone-only leaves the head (fc.*) behind.", e);
         }
         kept.writeFolder(out);
-        int held = Files.isRegularFile(file)
-                ? WeightsFile.read(file).names().size()
-                : whole.state().names().size();
-        output.print(report(kept, held));
+        StateDict held = Files.isRegularFile(file) ? WeightsFile.read(file, key) : whole.state();
+        List<String> foreign = Files.isRegularFile(file) ? WeightsFile.passedOver(file) : List.of();
+        output.print(report(kept, held, foreign));
         return 0;
     }
 
@@ -105,7 +128,9 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Report report(EncoderWeights kept, int held) {
+    private Report report(EncoderWeights kept, StateDict source, List<String> foreign) {
+        int held = source.names().size();
+        String after = prefix.orElseGet(() -> WeightNames.prefix(source));
         EncoderDesign design = kept.design().orElseThrow();
         int tensors = kept.state().names().size();
         String head = design.head().map(EncoderDesign.Head::toString).orElse("none");
@@ -121,13 +146,36 @@ final class ImportCommand implements Callable<Integer> {
         values.put("leftBehind", held - tensors);
         String text = String.format(
                 Locale.ROOT,
-                "%s, head: %s, images of %d pixels: %d tensors taken, %d others left behind%n" + "the encoder is in %s",
+                "%s, head: %s, images of %d pixels: %d tensors taken, %d others left behind%s%n"
+                        + "the encoder is in %s",
                 design,
                 head,
                 kept.views().imageSize(),
                 tensors,
                 held - tensors,
+                notes(source, after, foreign),
                 out);
+        values.put("prefix", after);
+        values.put("passedOver", foreign);
         return new Report(text, values);
+    }
+
+    /** What was chosen, altered or passed over, a line each. */
+    private static String notes(StateDict source, String prefix, List<String> foreign) {
+        StringBuilder notes = new StringBuilder();
+        if (!prefix.isEmpty()) {
+            notes.append(String.format(Locale.ROOT, "%ntaken after the prefix %s", Printable.of(prefix)));
+        }
+        long rounded = source.tensors().entrySet().stream()
+                .filter(named -> named.getKey().startsWith(prefix)
+                        && named.getValue().type() == DataType.FLOAT64)
+                .count();
+        if (rounded > 0) {
+            notes.append(String.format(Locale.ROOT, "%n%d tensors of float64 are rounded to float32", rounded));
+        }
+        if (!foreign.isEmpty()) {
+            notes.append(String.format(Locale.ROOT, "%nof classes that are not read, passed over: %s", String.join(", ", foreign)));
+        }
+        return notes.toString();
     }
 }

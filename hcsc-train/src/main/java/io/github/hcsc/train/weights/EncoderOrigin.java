@@ -46,7 +46,17 @@ public record EncoderOrigin(Optional<String> factory) {
      * @throws IOException if it cannot be read or is no file of weights
      */
     public static EncoderOrigin of(Path path) throws IOException {
-        return in(EncoderReader.tensors(path));
+        return of(path, WeightsPlace.USUAL);
+    }
+
+    /**
+     * Returns what a run or a file of weights says.
+     *
+     * @param place where in the file the encoder is
+     * @throws IOException if it cannot be read or is no file of weights
+     */
+    public static EncoderOrigin of(Path path, WeightsPlace place) throws IOException {
+        return in(EncoderReader.tensors(path, place.key()));
     }
 
     static EncoderOrigin in(StateDict saved) {

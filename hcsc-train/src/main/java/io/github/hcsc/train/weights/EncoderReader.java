@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the encoder of a run, of a folder {@code encoder} of one, or of a file of weights. */
@@ -33,27 +34,36 @@ final class EncoderReader {
 
     private EncoderReader() {}
 
-    static EncoderWeights open(Path path, Optional<EncoderFactory> given) throws IOException {
-        StateDict found = tensors(path);
+    static EncoderWeights open(Path path, Optional<EncoderFactory> given, WeightsPlace place) throws IOException {
+        StateDict found = tensors(path, place.key());
         EncoderOrigin origin = EncoderOrigin.in(found);
         boolean unsaid = origin.isStock() && !WeightNames.knows(found); // as records were before they named factories
         if (!unsaid) {
             origin.require(given, path);
         }
         try {
-            return given.isPresent() ? own(found, path, given.orElseThrow()) : stock(found, path);
+            return given.isPresent() ? own(found, path, given.orElseThrow()) : stock(found, path, place);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(path + ": " + e.getMessage() + passedOver(path), e);
         }
     }
 
+    /** What is missing may be among what is not read. */
+    private static String passedOver(Path path) throws IOException {
+        List<String> foreign = Files.isRegularFile(path) ? WeightsFile.passedOver(path) : List.of();
+        return foreign.isEmpty() ? "" : "; of classes that are not read are " + String.join(", ", foreign);
+    }
+
     /** All tensors of a file under its names, or those of the encoder of a run. */
-    static StateDict tensors(Path path) throws IOException {
+    static StateDict tensors(Path path, Optional<String> key) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
         if (Files.isRegularFile(path)) {
-            return WeightsFile.read(path);
+            return WeightsFile.read(path, key);
+        }
+        if (key.isPresent()) {
+            throw new IllegalArgumentException(path + ": an entry can be chosen of a file only (--key)");
         }
         Path file = path.resolve(FILE);
         return Files.isRegularFile(file) ? WeightsFile.read(file) : ofRun(path);
@@ -71,8 +81,10 @@ final class EncoderReader {
         return EncoderOrigin.in(newest).recordedIn(encoder);
     }
 
-    private static EncoderWeights stock(StateDict found, Path path) {
-        StateDict state = WeightNames.encoder(found);
+    private static EncoderWeights stock(StateDict found, Path path, WeightsPlace place) {
+        StateDict state = place.prefix().isPresent()
+                ? WeightNames.encoder(found, place.prefix().orElseThrow())
+                : WeightNames.encoder(found);
         EncoderNetwork network = EncoderNetwork.stock(state);
         ViewsConfig views =
                 views(state, path).orElseGet(() -> usual(network.design().orElseThrow()));

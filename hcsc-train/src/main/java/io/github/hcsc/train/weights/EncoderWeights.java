@@ -58,7 +58,18 @@ public final class EncoderWeights {
      * @throws ConfigException if the record names another factory, or there is none where one is needed or one where none is
      */
     public static EncoderWeights open(Path path, Optional<EncoderFactory> own) throws IOException {
-        return EncoderReader.open(path, own);
+        return EncoderReader.open(path, own, WeightsPlace.USUAL);
+    }
+
+    /**
+     * Opens weights as {@link #open(Path)} does, from a place in a file that is not a usual one.
+     *
+     * @param place where in the file the encoder is
+     * @throws IOException if the file cannot be read, is no file of weights or has no such entry
+     * @throws IllegalArgumentException as {@link #open(Path)}, or if no encoder is there
+     */
+    public static EncoderWeights open(Path path, WeightsPlace place) throws IOException {
+        return EncoderReader.open(path, Optional.empty(), place);
     }
 
     /**

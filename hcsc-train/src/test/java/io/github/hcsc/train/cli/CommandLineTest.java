@@ -586,7 +586,7 @@ final class CommandLineTest {
         assertThat(out(0))
                 .isEqualTo("{\"command\":\"import\",\"folder\":\"" + out + "\",\"architecture\":\"resnet18\","
                         + "\"stem\":\"small\",\"width\":4,\"featureSize\":32,\"head\":\"two layers to 8\","
-                        + "\"imageSize\":48,\"tensors\":104,\"leftBehind\":0}");
+                        + "\"imageSize\":48,\"tensors\":104,\"leftBehind\":0,\"prefix\":\"\",\"passedOver\":[]}");
 
         assertThat(run("export", "--weights", out, "--format", "torchvision", "--out", folder + "/w.pth"))
                 .isZero();

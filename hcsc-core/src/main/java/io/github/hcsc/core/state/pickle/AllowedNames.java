@@ -2,19 +2,21 @@ package io.github.hcsc.core.state.pickle;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names a file of weights may refer to, and what each does here. Options of a run ({@code argparse.Namespace})
- * become a map of their attributes.
+ * The names in a file of weights that mean something here, and what each does. Options of a run ({@code argparse.Namespace})
+ * become a map of their attributes; whatever another name makes is {@linkplain ForeignObject foreign}.
  */
 final class AllowedNames {
     private static final Map<String, AllowedCall> CALLS = Map.ofEntries(
             Map.entry("torch._utils._rebuild_tensor", AllowedNames::tensor),
             Map.entry("torch._utils._rebuild_tensor_v2", AllowedNames::tensor),
+            Map.entry("torch._utils._rebuild_parameter_with_state", arguments -> arguments.at(0, StridedTensor.class)),
             Map.entry("torch._utils._rebuild_parameter", arguments -> arguments.at(0, StridedTensor.class)),
             Map.entry("torch.Size", arguments -> arguments.sizes(0)),
             Map.entry("torch.device", arguments -> arguments.text(0)),
@@ -28,22 +30,22 @@ final class AllowedNames {
 
     private AllowedNames() {}
 
-    /** An {@link AllowedCall} or a {@link StorageType}. */
-    static Object find(String module, String name) throws Refusal {
+    /** An {@link AllowedCall} or a {@link StorageType}; nothing is looked up but in lists of this package. */
+    static Object find(String module, String name) {
         AllowedCall call = CALLS.get(module + "." + name);
         if (call != null) {
             return call;
         }
         Optional<StorageType> storage = module.equals("torch") ? StorageType.named(name) : Optional.empty();
-        return storage.orElseThrow(() -> new Refusal("its pickle refers to " + printable(module) + "."
-                + printable(name) + ", which is not among the names that a file of weights may use;"
-                + " nothing was executed"));
+        return storage.isPresent()
+                ? storage.orElseThrow()
+                : new ForeignObject(printable(module) + "." + printable(name));
     }
 
     /** Gives an object its state: attributes to a map that stands for an object, nothing to the rest. */
     static Object build(Object object, Object state) throws Refusal {
-        if (object instanceof NumpyType type) {
-            return type;
+        if (object instanceof NumpyType || object instanceof ForeignObject) {
+            return object;
         }
         if (object instanceof Options options && state instanceof Map<?, ?> attributes) {
             options.putAll(attributes);
@@ -55,18 +57,23 @@ final class AllowedNames {
         throw new Refusal("its pickle gives a state to what has none");
     }
 
-    /** Puts alternating keys and values into a map. */
+    /** Puts alternating keys and values into a map; those whose key is no string and no integer are passed over. */
     static void putAll(Object target, List<?> pairs) throws Refusal {
+        if (target instanceof ForeignObject) {
+            return;
+        }
         if (!(target instanceof LinkedHashMap<?, ?>) || pairs.size() % 2 != 0) {
             throw new Refusal("its pickle puts entries into what is no map");
         }
         @SuppressWarnings("unchecked")
         Map<Object, Object> map = (Map<Object, Object>) target;
         for (int i = 0; i < pairs.size(); i += 2) {
-            if (!(pairs.get(i) instanceof String) && !(pairs.get(i) instanceof Long)) {
-                throw new Refusal("its pickle has a map whose keys are neither strings nor integers");
+            if (pairs.get(i) instanceof ArrayList<?> || pairs.get(i) instanceof Map<?, ?>) {
+                throw new Refusal("its pickle has a map whose key is a list or a map");
             }
-            map.put(pairs.get(i), pairs.get(i + 1));
+            if (pairs.get(i) instanceof String || pairs.get(i) instanceof Long) {
+                map.put(pairs.get(i), pairs.get(i + 1));
+            }
         }
     }
 

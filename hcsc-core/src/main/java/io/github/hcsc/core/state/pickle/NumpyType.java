@@ -17,14 +17,15 @@ enum NumpyType {
         this.size = size;
     }
 
-    static NumpyType named(String name) throws Refusal {
+    /** A type, or what stands for one that is not read. */
+    static Object named(String name) {
         return switch (name) {
             case "f8" -> F8;
             case "f4" -> F4;
             case "i8" -> I8;
             case "i4" -> I4;
             case "b1" -> B1;
-            default -> throw new Refusal("its pickle has a NumPy number of a type that is not supported");
+            default -> new ForeignObject("numpy.dtype");
         };
     }
 

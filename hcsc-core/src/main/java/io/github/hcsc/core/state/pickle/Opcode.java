@@ -41,6 +41,9 @@ final class Opcode {
     static final int NEWFALSE = 0x89;
     static final int LONG1 = 0x8a;
     static final int SHORT_BINUNICODE = 0x8c;
+    static final int EMPTY_SET = 0x8f;
+    static final int ADDITEMS = 0x90;
+    static final int FROZENSET = 0x91;
     static final int STACK_GLOBAL = 0x93;
     static final int MEMOIZE = 0x94;
     static final int FRAME = 0x95;

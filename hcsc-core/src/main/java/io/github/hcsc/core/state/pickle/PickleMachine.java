@@ -12,12 +12,13 @@ import java.util.Optional;
 
 /**
  * Runs a pickle and returns what it builds: Long, BigInteger, Double, Boolean, String, ByteBuffer, {@code
- * Optional.empty()} for None, lists for lists and tuples, maps, and what the allowed names make.
+ * Optional.empty()} for None, lists for lists and tuples, maps, what the allowed names make, and foreign objects.
  */
 final class PickleMachine {
     private static final int MAX_PICKLE = 1 << 24;
     private static final int MAX_INSTRUCTIONS = 1 << 22;
     private static final int MAX_PROTOCOL = 5;
+    private static final ForeignObject SET = new ForeignObject("builtins.set");
 
     private final PickleInput in;
     private final StorageSource storages;
@@ -36,7 +37,7 @@ final class PickleMachine {
         for (int i = 0; i < MAX_INSTRUCTIONS && in.position() - start < MAX_PICKLE; i++) {
             int opcode = in.u8();
             if (opcode == Opcode.STOP) {
-                return Structure.checked(pop());
+                return Structure.checked(known(pop()));
             }
             if (!(number(opcode) || text(opcode) || collection(opcode) || place(opcode) || call(opcode))) {
                 throw new Refusal(String.format(
@@ -44,6 +45,14 @@ final class PickleMachine {
             }
         }
         throw new Refusal("its pickle is longer than any file of weights needs");
+    }
+
+    private static Object known(Object root) throws Refusal {
+        if (root instanceof ForeignObject foreign) {
+            throw new Refusal("its pickle refers to " + foreign.name()
+                    + ", which is not among the names that a file of weights may use; nothing was executed");
+        }
+        return root;
     }
 
     private boolean number(int opcode) throws IOException {
@@ -81,6 +90,12 @@ final class PickleMachine {
             case Opcode.EMPTY_LIST -> push(new ArrayList<>());
             case Opcode.EMPTY_DICT -> push(new LinkedHashMap<>());
             case Opcode.EMPTY_TUPLE -> push(List.of());
+            case Opcode.EMPTY_SET -> push(SET);
+            case Opcode.ADDITEMS -> append(popMarked());
+            case Opcode.FROZENSET -> {
+                popMarked();
+                push(SET);
+            }
             case Opcode.TUPLE1 -> push(List.copyOf(popLast(1)));
             case Opcode.TUPLE2 -> push(List.copyOf(popLast(2)));
             case Opcode.TUPLE3 -> push(List.copyOf(popLast(3)));
@@ -127,19 +142,39 @@ final class PickleMachine {
             }
             case Opcode.REDUCE, Opcode.NEWOBJ -> {
                 Arguments call = new Arguments("a call", popLast(2));
-                AllowedCall function = call.at(0, AllowedCall.class);
-                push(function.call(new Arguments("a call", call.list(1))));
+                List<?> arguments = call.list(1);
+                push(
+                        call.at(0, Object.class) instanceof ForeignObject foreign
+                                ? foreign
+                                : called(call.at(0, AllowedCall.class), arguments));
             }
             case Opcode.BUILD -> {
                 List<Object> pair = popLast(2);
                 push(AllowedNames.build(pair.get(0), pair.get(1)));
             }
-            case Opcode.BINPERSID -> push(storage(new Arguments("a storage", popLast(1)).nested()));
+            case Opcode.BINPERSID -> push(stored(new Arguments("a storage", popLast(1)).nested()));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What is made of something foreign is foreign itself. */
+    private static Object called(AllowedCall function, List<?> arguments) throws Refusal {
+        for (Object argument : arguments) {
+            if (argument instanceof ForeignObject) {
+                return argument;
+            }
+        }
+        return function.call(new Arguments("a call", arguments));
+    }
+
+    private Object stored(Arguments id) throws IOException {
+        if (id.size() > 1 && id.at(1, Object.class) instanceof ForeignObject foreign) {
+            return foreign;
+        }
+        return storage(id);
     }
 
     private Storage storage(Arguments id) throws IOException {
@@ -157,6 +192,9 @@ final class PickleMachine {
     }
 
     private void append(List<Object> values) throws Refusal {
+        if (top() instanceof ForeignObject) {
+            return;
+        }
         if (!(top() instanceof ArrayList<?>)) {
             throw new Refusal("its pickle appends to what is no list");
         }

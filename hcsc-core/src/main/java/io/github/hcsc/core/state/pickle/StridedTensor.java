@@ -9,6 +9,9 @@ import java.util.List;
 
 /** A tensor as a view of stored elements: element (i, j, ..) is number {@code offset + i * stride0 + j * stride1 ..}. */
 final class StridedTensor implements TensorData {
+    /** Elements of a tensor whose storage has fewer: one value for each channel, that was stored once. */
+    private static final long MAX_EXPANDED = 1 << 16;
+
     private final Storage storage;
     private final long offset;
     private final List<Long> strides;
@@ -23,7 +26,7 @@ final class StridedTensor implements TensorData {
         this.span = span;
     }
 
-    /** Checks that every element lies inside the storage, and that there are no more of them than it has. */
+    /** Checks that every element lies inside the storage, and that there are no more of them than it has, or few. */
     static StridedTensor of(Storage storage, long offset, List<Long> sizes, List<Long> strides) throws Refusal {
         if (sizes.size() != strides.size() || offset < 0) {
             throw new Refusal(
@@ -37,7 +40,7 @@ final class StridedTensor implements TensorData {
                 span = Math.addExact(span, Math.multiplyExact(sizes.get(i) - 1, strides.get(i)));
             }
             span = count == 0 ? 0 : span;
-            if (count > storage.count() || Math.addExact(offset, span) > storage.count()) {
+            if (count > Math.max(storage.count(), MAX_EXPANDED) || Math.addExact(offset, span) > storage.count()) {
                 throw new Refusal("its pickle has a tensor of sizes " + sizes + " with strides " + strides + " at "
                         + offset + ", beyond its " + storage.count() + " stored elements");
             }

@@ -1,6 +1,5 @@
 package io.github.hcsc.core.state.pickle;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -18,6 +17,9 @@ final class Structure {
     private Structure() {}
 
     static Object checked(Object root) throws Refusal {
+        if (!isValue(root)) {
+            throw new Refusal("its pickle is neither a value, a tensor nor a collection");
+        }
         new Structure().height(root, 0);
         return root;
     }
@@ -46,23 +48,25 @@ final class Structure {
         return known;
     }
 
-    private static Collection<?> parts(Object value) throws Refusal {
+    /** Whether this is what a file of weights is read for; functions and storages may be beside it. */
+    private static boolean isValue(Object value) {
+        return value instanceof List<?>
+                || value instanceof Map<?, ?>
+                || value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Optional<?>
+                || value instanceof ByteBuffer
+                || value instanceof StridedTensor;
+    }
+
+    private static Collection<?> parts(Object value) {
         if (value instanceof List<?> list) {
             return list;
         }
         if (value instanceof Map<?, ?> map) {
             return map.values();
         }
-        if (value instanceof String
-                || value instanceof Long
-                || value instanceof Double
-                || value instanceof Boolean
-                || value instanceof BigInteger
-                || value instanceof Optional<?>
-                || value instanceof ByteBuffer
-                || value instanceof StridedTensor) {
-            return List.of();
-        }
-        throw new Refusal("its pickle contains something that is neither a value, a tensor nor a collection");
+        return List.of();
     }
 }

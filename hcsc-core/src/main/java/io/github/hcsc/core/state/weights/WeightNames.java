@@ -4,60 +4,87 @@ import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds an encoder among the tensors of a checkpoint and gives its tensors torchvision's names: {@code conv1.weight},
  * {@code bn1.running_mean}, {@code layer1.0.conv2.weight}, {@code fc.0.bias}.
  *
  * <p>Known are the checkpoints of HCSC, PCL and MoCo v1 and v2 (their query encoder), MoCo v3 and SimSiam, our own (the
- * query encoder), and torchvision's and timm's ResNets, with and without the prefix of data-parallel training.
+ * query encoder), torchvision's, timm's and lightly's ResNets, with and without the prefixes of parallel and compiled
+ * training, and any other file with one ResNet, whatever the prefix.
  */
 public final class WeightNames {
     private static final String COUNTER = ".num_batches_tracked";
     private static final String VARIANCE = ".running_var";
-    private static final List<String> FIRST = List.of("conv1.weight", "layer1.0.conv1.weight");
-    private static final List<String> PREFIXES = List.of(
-            "module.encoder_q.",
-            "encoder_q.",
-            "query.",
-            "module.base_encoder.",
-            "module.encoder.",
-            "module.backbone.",
-            "module.",
-            "base_encoder.",
-            "encoder.",
-            "backbone.",
-            "model.",
-            "");
 
     private WeightNames() {}
 
     /** Whether an encoder is among the tensors of a checkpoint. */
     public static boolean knows(StateDict checkpoint) {
-        return prefix(checkpoint).isPresent();
-    }
-
-    private static Optional<String> prefix(StateDict checkpoint) {
-        return PREFIXES.stream()
-                .filter(candidate ->
-                        FIRST.stream().allMatch(name -> checkpoint.names().contains(candidate + name)))
-                .findFirst();
+        return !EncoderPlace.in(checkpoint).isEmpty();
     }
 
     /**
-     * The tensors of the encoder, backbone and head, without the counters of batches that nothing here needs.
+     * The tensors of the encoder, backbone and head, as FLOAT32, without the counters of batches that nothing here needs.
      *
      * @param checkpoint tensors under the names of their file
-     * @throws IllegalArgumentException if no ResNet is among them
+     * @throws IllegalArgumentException if no ResNet is among them, or several and none that is known to be the one
      */
     public static StateDict encoder(StateDict checkpoint) {
-        String prefix = prefix(checkpoint)
+        return taken(place(checkpoint), checkpoint);
+    }
+
+    /**
+     * The tensors of the encoder after a prefix.
+     *
+     * @param checkpoint tensors under the names of their file
+     * @param prefix such as {@code "module.encoder_k."}
+     * @throws IllegalArgumentException if no ResNet is there
+     */
+    public static StateDict encoder(StateDict checkpoint, String prefix) {
+        List<EncoderPlace> places = EncoderPlace.in(checkpoint);
+        EncoderPlace wanted = places.stream()
+                .filter(place -> place.prefix().equals(prefix))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the weights must hold a ResNet's " + FIRST + ", with or without a known prefix, but hold "
-                                + checkpoint.names().stream().limit(5).toList() + " and others, "
-                                + checkpoint.names().size() + " in all"));
-        return checkpoint.under(prefix).filter(name -> !name.endsWith(COUNTER));
+                        "the weights must hold a ResNet after the prefix \"" + prefix + "\", but "
+                                + (places.isEmpty() ? "hold " + some(checkpoint) : "hold ResNets after " + quoted(places))));
+        return taken(wanted, checkpoint);
+    }
+
+    /** The prefix of the encoder that {@link #encoder(StateDict)} takes. */
+    public static String prefix(StateDict checkpoint) {
+        return place(checkpoint).prefix();
+    }
+
+    private static EncoderPlace place(StateDict checkpoint) {
+        List<EncoderPlace> places = EncoderPlace.in(checkpoint);
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("the weights must hold a ResNet's conv1.weight and layer1.0.conv1.weight,"
+                    + " with or without a prefix, but hold " + some(checkpoint));
+        }
+        if (places.size() > 1 && !places.get(0).isPreferred()) {
+            throw new IllegalArgumentException("the weights must hold one ResNet, but hold several; name the prefix of one"
+                    + " (--prefix): " + quoted(places));
+        }
+        return places.get(0);
+    }
+
+    private static StateDict taken(EncoderPlace place, StateDict checkpoint) {
+        StateDict found = place.of(checkpoint).filter(name -> !name.endsWith(COUNTER));
+        StateDict.Builder floats = StateDict.builder();
+        found.tensors().forEach((name, tensor) -> floats.put(name, tensor.asFloat32()));
+        return new StateDict(floats.build().tensors(), found.metadata());
+    }
+
+    private static String some(StateDict checkpoint) {
+        return checkpoint.names().stream().limit(5).toList() + " and others, "
+                + checkpoint.names().size() + " in all";
+    }
+
+    private static String quoted(List<EncoderPlace> places) {
+        return places.stream().map(place -> '"' + place.prefix() + '"').collect(Collectors.joining(", "));
     }
 
     /**

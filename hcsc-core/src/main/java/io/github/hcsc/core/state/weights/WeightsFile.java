@@ -3,11 +3,14 @@ package io.github.hcsc.core.state.weights;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.SourceFile;
 import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.StateFormatException;
 import io.github.hcsc.core.state.pickle.Pth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** A file of weights in any format that can be read, told by its content and not by its name. */
 public final class WeightsFile {
@@ -25,11 +28,44 @@ public final class WeightsFile {
      * @throws IOException if it cannot be read
      */
     public static StateDict read(Path path) throws IOException {
+        return read(path, Optional.empty());
+    }
+
+    /**
+     * Reads the tensors of a file as {@link #read(Path)} does, from a named entry.
+     *
+     * @param path the file
+     * @param key the entry of a file of {@code torch.save} that holds them, as {@link Pth#readState(Path, String)} takes it
+     * @throws io.github.hcsc.core.state.StateFormatException if it is of another format, damaged or unsafe, or has no such
+     *     entry
+     * @throws IOException if it cannot be read
+     */
+    public static StateDict read(Path path, Optional<String> key) throws IOException {
+        if (isSafetensors(path)) {
+            if (key.isPresent()) {
+                throw new StateFormatException(path, "is a safetensors file, which has no entries to choose from");
+            }
+            return Safetensors.read(path);
+        }
+        return key.isPresent() ? Pth.readState(path, key.orElseThrow()) : Pth.readState(path);
+    }
+
+    /**
+     * Names what a file holds beside plain values and tensors, which is passed over.
+     *
+     * @param path the file
+     * @return the places and classes, empty for a safetensors file
+     * @throws IOException if it cannot be read
+     */
+    public static List<String> passedOver(Path path) throws IOException {
+        return isSafetensors(path) ? List.of() : Pth.foreignObjects(path);
+    }
+
+    private static boolean isSafetensors(Path path) throws IOException {
         Path file = SourceFile.of(path).path();
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] start = stream.readNBytes(JSON_START + 1);
-            boolean isSafetensors = start.length > JSON_START && start[JSON_START] == '{';
-            return isSafetensors ? Safetensors.read(path) : Pth.readState(path);
+            return start.length > JSON_START && start[JSON_START] == '{';
         }
     }
 }

@@ -106,7 +106,7 @@ final class HostilePickleTest {
                 arguments(
                         "list as a key",
                         pickle().raw(map, list, Opcode.NONE, Opcode.SETITEM).stop(),
-                        "neither strings nor integers"),
+                        "whose key is a list or a map"),
                 arguments(
                         "odd entries",
                         pickle().raw(map, Opcode.MARK, Opcode.NONE, Opcode.SETITEMS)

@@ -1,0 +1,49 @@
+package io.github.hcsc.core.state;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The elements of a FLOAT16 or FLOAT64 tensor as FLOAT32: the former exactly, the latter rounded. */
+record ConvertedTensor(TensorData source) implements TensorData {
+    private static final int HALF_BIAS = 15;
+    private static final int HALF_FRACTION_BITS = 10;
+
+    @Override
+    public DataType type() {
+        return DataType.FLOAT32;
+    }
+
+    @Override
+    public Shape shape() {
+        return source.shape();
+    }
+
+    @Override
+    public ByteBuffer bytes() {
+        ByteBuffer from = source.bytes().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer to =
+                ByteBuffer.allocate(Math.toIntExact(shape().size() * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        boolean isHalf = source.type() == DataType.FLOAT16;
+        while (from.hasRemaining()) {
+            to.putFloat(isHalf ? ofHalf(from.getShort()) : (float) from.getDouble());
+        }
+        return to.flip();
+    }
+
+    /** IEEE 754 binary16. */
+    static float ofHalf(short half) {
+        int exponent = half >> HALF_FRACTION_BITS & 0x1f;
+        int fraction = half & 0x3ff;
+        float size;
+        if (exponent == 0x1f) {
+            size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        } else if (exponent == 0) {
+            size = Math.scalb((float) fraction, 1 - HALF_BIAS - HALF_FRACTION_BITS);
+        } else {
+            size = Math.scalb((float) (fraction | 1 << HALF_FRACTION_BITS), exponent - HALF_BIAS - HALF_FRACTION_BITS);
+        }
+        return half < 0 ? -size : size;
+    }
+}
