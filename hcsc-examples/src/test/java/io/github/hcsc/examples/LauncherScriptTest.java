@@ -68,7 +68,8 @@ final class LauncherScriptTest {
                 Map.of(setting.split("=")[0], setting.split("=")[1]),
                 Files.writeString(
                         home.resolve("call.sh"),
-                        "exec sh " + script + " pretrain --device=cpu --show-config --data='" + home + "/caf\u00e9'\n"));
+                        "exec sh " + script + " pretrain --device=cpu --show-config --data='" + home
+                                + "/caf\u00e9'\n"));
 
         assertThat(output).contains("caf\u00e9", "path:");
     }
@@ -86,6 +87,7 @@ final class LauncherScriptTest {
         assertThat(run(Map.of("JAVA_HOME", fake, "OMP_WAIT_POLICY", "active", "LC_ALL", "C.UTF-8"), script))
                 .contains("policy=active")
                 .doesNotContain("jnu");
-        assertThat(run(Map.of("JAVA_HOME", fake, "GOMP_SPINCOUNT", "10000"), script)).contains("policy=none");
+        assertThat(run(Map.of("JAVA_HOME", fake, "GOMP_SPINCOUNT", "10000"), script))
+                .contains("policy=none");
     }
 }

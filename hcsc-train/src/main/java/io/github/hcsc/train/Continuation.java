@@ -54,8 +54,9 @@ record Continuation(Path folder, List<Provenance> earlier) {
         Provenance first = earlier.get(0);
         requireSame("the images", first.data(), now.data());
         if (first.contents().isEmpty()) {
-            remarks.accept("what is in the images and the configuration are not compared with those that the run began with:"
-                    + " its record is older than that");
+            remarks.accept(
+                    "what is in the images and the configuration are not compared with those that the run began with:"
+                            + " its record is older than that");
         } else {
             requireSame("images of the contents", first.contents(), now.contents());
             requireSameSettings(first.settings(), now.settings());

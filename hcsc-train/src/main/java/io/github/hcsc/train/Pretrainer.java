@@ -123,7 +123,14 @@ public final class Pretrainer implements AutoCloseable {
                 .orElse(extracted));
         finalClustering = clustering(extracted);
         probe = builder.probe(extractor, data, progress);
-        report = new LiveReport(run.root(), config, data.training(), extractor, progress::message, done -> cancellation.check(), System::nanoTime);
+        report = new LiveReport(
+                run.root(),
+                config,
+                data.training(),
+                extractor,
+                progress::message,
+                done -> cancellation.check(),
+                System::nanoTime);
     }
 
     /** Cuts batches as the configuration says; a number that was chosen for the run stays. */
@@ -161,8 +168,9 @@ public final class Pretrainer implements AutoCloseable {
         if (newest >= 0) {
             state.restore(checkpoints.at(newest));
             if (!checkpoints.canBeChecked(newest)) {
-                progress.message("the checkpoint of step " + newest + " is of a version that kept no checksums: whether it"
-                        + " is damaged cannot be told; the next one has them");
+                progress.message(
+                        "the checkpoint of step " + newest + " is of a version that kept no checksums: whether it"
+                                + " is damaged cannot be told; the next one has them");
             }
         } else {
             start(builder);

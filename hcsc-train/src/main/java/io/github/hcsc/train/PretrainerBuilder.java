@@ -146,7 +146,9 @@ public final class PretrainerBuilder {
                 precision(device),
                 origin().toString(),
                 images.fingerprint(),
-                group.rank() == 0 ? DataContents.of(images.training(), config.run().seed()) : "",
+                group.rank() == 0
+                        ? DataContents.of(images.training(), config.run().seed())
+                        : "",
                 config);
         BatchShare.require(config.encoder().bnGroups(), group);
         Agreement.require(facts(provenance, device), group);

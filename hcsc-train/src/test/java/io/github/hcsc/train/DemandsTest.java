@@ -21,10 +21,7 @@ final class DemandsTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             optimizer.batchSize=128 queue.capacity=128 | optimizer.batchSize must be at most the number of training images, 64, but was 128
             prototypes.counts=[65,6,3]                 | prototypes.counts must be at most the number of training images, 64, but was 65
             prototypes.minimumClusterSize=6            | prototypes.minimumClusterSize must be at most the mean number of images of a finest prototype, 5, but was 6
@@ -52,8 +49,7 @@ final class DemandsTest {
     void areNotThoseOfTheRecipesOnTheirDataSets() {
         long memory = 64L << 30;
         for (String recipe : new String[] {"hcsc-single-200", "hcsc-multi-800"}) {
-            assertThatCode(() -> new Demands(1_281_167, memory)
-                            .check(PretrainConfig.read(Path.of(recipe))))
+            assertThatCode(() -> new Demands(1_281_167, memory).check(PretrainConfig.read(Path.of(recipe))))
                     .doesNotThrowAnyException();
         }
     }

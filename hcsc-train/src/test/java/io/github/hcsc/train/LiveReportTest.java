@@ -84,7 +84,8 @@ final class LiveReportTest {
 
     @Test
     void waitsUntilTheTimeItTakesIsASmallPartOfTheTimeSince() throws IOException {
-        LiveReport report = new LiveReport(run, config, images, extractor(), messages::add, done -> {}, () -> clock.addAndGet(1));
+        LiveReport report =
+                new LiveReport(run, config, images, extractor(), messages::add, done -> {}, () -> clock.addAndGet(1));
         report.update(manager, encoder(), 1);
         Path page = run.resolve("report.html");
         Files.delete(page);

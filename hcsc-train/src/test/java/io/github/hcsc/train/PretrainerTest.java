@@ -246,13 +246,13 @@ final class PretrainerTest {
         }
         Path newest = folder.resolve("run/checkpoints").toRealPath().resolve("step-00000008.safetensors");
         byte[] whole = Files.readAllBytes(newest);
-        int start = Long.BYTES + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        int start = Long.BYTES
+                + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
         for (int i = 1; i <= 48; i++) {
             byte[] flipped = whole.clone();
             flipped[start + (whole.length - start) / 49 * i] ^= 1;
             Files.write(newest, flipped);
-            assertThatThrownBy(() ->
-                            new Checkpoints(RunDirectory.join(folder.resolve("run")), 1).at(8))
+            assertThatThrownBy(() -> new Checkpoints(RunDirectory.join(folder.resolve("run")), 1).at(8))
                     .isInstanceOf(RunException.class)
                     .hasMessageContaining(newest + ": is damaged: tensor ")
                     .hasMessageEndingWith("Delete it to go on from the one before.");

@@ -43,8 +43,7 @@ record Checksums(Map<String, Integer> values) {
             for (Map.Entry<String, JsonElement> named :
                     JsonParser.parseString(json).getAsJsonObject().entrySet()) {
                 values.put(
-                        named.getKey(),
-                        HexFormat.fromHexDigits(named.getValue().getAsString()));
+                        named.getKey(), HexFormat.fromHexDigits(named.getValue().getAsString()));
             }
             return Optional.of(new Checksums(values));
         } catch (JsonParseException

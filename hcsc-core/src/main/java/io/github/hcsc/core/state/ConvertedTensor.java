@@ -23,8 +23,8 @@ record ConvertedTensor(TensorData source) implements TensorData {
     @Override
     public ByteBuffer bytes() {
         ByteBuffer from = source.bytes().order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer to =
-                ByteBuffer.allocate(Math.toIntExact(shape().size() * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(shape().size() * Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         boolean isHalf = source.type() == DataType.FLOAT16;
         while (from.hasRemaining()) {
             to.putFloat(isHalf ? ofHalf(from.getShort()) : (float) from.getDouble());

@@ -42,7 +42,8 @@ public final class Safetensors {
 
     private static void write(FileChannel channel, SafetensorsHeader header) throws IOException {
         byte[] json = header.toJson();
-        ByteChannels.write(channel, littleEndian(Long.BYTES).putLong(json.length).flip());
+        ByteChannels.write(
+                channel, littleEndian(Long.BYTES).putLong(json.length).flip());
         ByteChannels.write(channel, ByteBuffer.wrap(json));
     }
 

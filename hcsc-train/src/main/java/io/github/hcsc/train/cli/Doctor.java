@@ -107,8 +107,9 @@ final class Doctor {
     /** Java takes the encoding of names from the locale; in that of ASCII, a name beyond it cannot be opened. */
     static String names(String encoding) {
         if (encoding.matches("(?i)ANSI_X3.4-1968|US-ASCII|ASCII|646")) {
-            throw new IllegalStateException("Java reads file names as " + encoding + ", so that none beyond ASCII is found;"
-                    + " start it with LC_ALL=C.UTF-8, or with -Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8, as bin/hcsc does");
+            throw new IllegalStateException(
+                    "Java reads file names as " + encoding + ", so that none beyond ASCII is found;"
+                            + " start it with LC_ALL=C.UTF-8, or with -Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8, as bin/hcsc does");
         }
         return "of files are read as " + encoding;
     }

@@ -86,8 +86,8 @@ final class EncoderOption {
         for (OptionSpec option : command.options()) {
             String name = option.longestName().substring(2);
             Object value = option.getValue() instanceof Optional<?> some ? some.orElse(null) : option.getValue();
-            boolean given = value != null && !(value instanceof Collection<?> all && all.isEmpty());
-            if (given && !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(name)) {
+            boolean decides = !option.usageHelp() && !option.versionHelp() && !NO_SETTINGS.contains(name);
+            if (decides && value != null && !(value instanceof Collection<?> all && all.isEmpty())) {
                 settings.put(name, word(value));
             }
         }

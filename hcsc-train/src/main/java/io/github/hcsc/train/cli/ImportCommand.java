@@ -63,8 +63,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "Entry of a torch.save file that holds the tensors, such as teacher or ema.model. Default: where"
-                    + " programs usually put them.")
+            description =
+                    "Entry of a torch.save file that holds the tensors, such as teacher or ema.model. Default: where"
+                            + " programs usually put them.")
     private Optional<String> key = Optional.empty();
 
     @Option(
@@ -100,8 +101,8 @@ final class ImportCommand implements Callable<Integer> {
         requireEmpty();
         WeightsPlace place = new WeightsPlace(key, prefix);
         EncoderOrigin.of(file, place).requireStock("import", file);
-        EncoderWeights whole = new EncoderSource(file, Optional.empty(), imageSize, resize)
-                .sized(EncoderWeights.open(file, place));
+        EncoderWeights whole =
+                new EncoderSource(file, Optional.empty(), imageSize, resize).sized(EncoderWeights.open(file, place));
         EncoderWeights kept = backboneOnly ? whole.backbone() : whole;
         try {
             kept.requireWhole();
@@ -167,14 +168,15 @@ final class ImportCommand implements Callable<Integer> {
             notes.append(String.format(Locale.ROOT, "%ntaken after the prefix %s", Printable.of(prefix)));
         }
         long rounded = source.tensors().entrySet().stream()
-                .filter(named -> named.getKey().startsWith(prefix)
-                        && named.getValue().type() == DataType.FLOAT64)
+                .filter(named ->
+                        named.getKey().startsWith(prefix) && named.getValue().type() == DataType.FLOAT64)
                 .count();
         if (rounded > 0) {
             notes.append(String.format(Locale.ROOT, "%n%d tensors of float64 are rounded to float32", rounded));
         }
         if (!foreign.isEmpty()) {
-            notes.append(String.format(Locale.ROOT, "%nof classes that are not read, passed over: %s", String.join(", ", foreign)));
+            notes.append(String.format(
+                    Locale.ROOT, "%nof classes that are not read, passed over: %s", String.join(", ", foreign)));
         }
         return notes.toString();
     }

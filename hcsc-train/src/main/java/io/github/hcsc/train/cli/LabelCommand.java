@@ -59,7 +59,10 @@ final class LabelCommand implements Callable<Integer> {
 
     /** What to do. */
     static final class Task {
-        @Option(names = "--export", paramLabel = "FILE", description = "Write a CSV file of nodes to name. Names that it has already are kept.")
+        @Option(
+                names = "--export",
+                paramLabel = "FILE",
+                description = "Write a CSV file of nodes to name. Names that it has already are kept.")
         private Optional<Path> export = Optional.empty();
 
         @Option(names = "--names", paramLabel = "FILE", description = "Read that file with its names, and name images.")

@@ -168,7 +168,8 @@ public final class TrainingJobs implements Jobs {
     @Override
     public NDArray project(EncoderSource encoder, NDArray features) throws IOException {
         try (NDManager network = features.getManager().newSubManager()) {
-            NDArray embeddings = new TrainedEncoder(encoder.open(), network).embeddings(features.getManager(), features);
+            NDArray embeddings =
+                    new TrainedEncoder(encoder.open(), network).embeddings(features.getManager(), features);
             EmbeddingHealth.requireFinite("embeddings", embeddings);
             return embeddings;
         }

@@ -62,7 +62,12 @@ final class BrokenWeightsTest {
         }) {
             err.getBuffer().setLength(0);
             assertThat(hcsc(command, weights)).as(command).isEqualTo(1);
-            assertThat(err.toString().lines()).as(command).hasSize(1).first().asString().startsWith(message);
+            assertThat(err.toString().lines())
+                    .as(command)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith(message);
         }
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("data", "broken.safetensors");
     }
@@ -116,7 +121,9 @@ final class BrokenWeightsTest {
                     bytes.putFloat(i, value);
                 }
             }
-            changed.put(each, TensorData.of(DataType.FLOAT32, new Shape(tensor.shape().getShape()), bytes.flip()));
+            changed.put(
+                    each,
+                    TensorData.of(DataType.FLOAT32, new Shape(tensor.shape().getShape()), bytes.flip()));
         });
         Safetensors.write(file, changed.build());
         return file;

@@ -302,18 +302,11 @@ final class CommandLineTest {
 
     @Test
     void milestonesMoveForwardWithTheLastEpoch() {
-        assertThat(run(
-                        "pretrain",
-                        "--config",
-                        steps().toString(),
-                        "--out",
-                        "r",
-                        "--epochs",
-                        "50"))
+        assertThat(run("pretrain", "--config", steps().toString(), "--out", "r", "--epochs", "50"))
                 .isZero();
-        assertThat(jobs.configs).singleElement().satisfies(config -> assertThat(
-                        config.schedule().milestones())
-                .containsExactly(30, 40));
+        assertThat(jobs.configs)
+                .singleElement()
+                .satisfies(config -> assertThat(config.schedule().milestones()).containsExactly(30, 40));
     }
 
     private Path steps() {
@@ -346,7 +339,11 @@ final class CommandLineTest {
                     .isEqualTo(2);
         }
         assertThat(err.toString())
-                .contains("data.heldOut cannot be used for kNN: ", "test with 2 images, no classes must have labels", "data.heldOut: ", "does not exist")
+                .contains(
+                        "data.heldOut cannot be used for kNN: ",
+                        "test with 2 images, no classes must have labels",
+                        "data.heldOut: ",
+                        "does not exist")
                 .doesNotContain("Chosen for these images");
     }
 

@@ -45,7 +45,9 @@ final class DoctorTest {
     @Test
     void warnsOfABusyMachineThoughItIsNoDefect() {
         assertThat(Doctor.load(0.3, 2)).isEqualTo("0.3 on average, on 2 cores");
-        assertThat(Doctor.load(6.7, 2)).startsWith("6.7 on average, on 2 cores: WARNING").contains("OMP_WAIT_POLICY");
+        assertThat(Doctor.load(6.7, 2))
+                .startsWith("6.7 on average, on 2 cores: WARNING")
+                .contains("OMP_WAIT_POLICY");
         assertThat(Doctor.load(-1, 2)).isEqualTo("not known here");
     }
 

@@ -37,7 +37,10 @@ final class StopOnSignalTest {
 
     /** The process that is asked. */
     public static void main(String[] args) {
-        System.exit(args[0].equals(COMPUTE) ? StopOnSignal.during(() -> compute(args)) : Hcsc.run(new TrainingJobs(), args));
+        System.exit(
+                args[0].equals(COMPUTE)
+                        ? StopOnSignal.during(() -> compute(args))
+                        : Hcsc.run(new TrainingJobs(), args));
     }
 
     /** Computes without an end in a native library, outside of a training or in its first clustering. */
@@ -79,10 +82,10 @@ final class StopOnSignalTest {
     @DisabledOnOs(OS.WINDOWS)
     void endsUnderAComputationWithTheStatusOfTheSignal(String signal, int status, boolean trains)
             throws IOException, InterruptedException {
-        assumeThat(takes(status - 128)).as("signals that this process ignores its children ignore too").isTrue();
-        List<String> arguments = trains
-                ? List.of(COMPUTE, folder.resolve("run").toString())
-                : List.of(COMPUTE);
+        assumeThat(takes(status - 128))
+                .as("signals that this process ignores its children ignore too")
+                .isTrue();
+        List<String> arguments = trains ? List.of(COMPUTE, folder.resolve("run").toString()) : List.of(COMPUTE);
         Path errors = folder.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder(java(arguments)).redirectError(errors.toFile());
         builder.environment().put(StopOnSignal.LIMIT, "1");

@@ -338,8 +338,10 @@ final class ConfigReaderTest {
                 .hasMessageContaining("moco.yaml:")
                 .hasMessageContaining("prototypes.counts must be left out, since method moco-v2 does not read it");
         assertThatThrownBy(() -> PretrainConfig.parse(mocoV2(), "moco.yaml").with("objective.selection.local=true"))
-                .hasMessageContaining("setting objective.selection.local=true: objective.selection.local must be left out");
-        assertThatThrownBy(() -> PretrainConfig.read(Path.of("../configs/smoke.yaml")).with("method=moco-v2"))
+                .hasMessageContaining(
+                        "setting objective.selection.local=true: objective.selection.local must be left out");
+        assertThatThrownBy(() ->
+                        PretrainConfig.read(Path.of("../configs/smoke.yaml")).with("method=moco-v2"))
                 .hasMessageContaining("must be left out, since method moco-v2 does not read it");
     }
 }

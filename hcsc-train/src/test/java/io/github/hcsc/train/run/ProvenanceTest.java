@@ -21,7 +21,8 @@ final class ProvenanceTest {
 
     @Test
     void describesThisProcess() {
-        Provenance process = Provenance.of(Device.cpu(), "bf16", "this library", "images-1", "contents-1", PretrainConfig.read(Path.of("smoke")));
+        Provenance process = Provenance.of(
+                Device.cpu(), "bf16", "this library", "images-1", "contents-1", PretrainConfig.read(Path.of("smoke")));
 
         assertThat(process.hcsc()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(process.djl()).matches("\\d+\\.\\d+\\.\\d+.*");

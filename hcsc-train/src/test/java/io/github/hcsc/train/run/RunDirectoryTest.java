@@ -85,7 +85,8 @@ final class RunDirectoryTest {
     void leavesFoldersAloneThatOthersMadeOrThatHoldSomething() throws IOException {
         for (String name : List.of("mine/", "checkpoints/step-00000001.safetensors", "notes.tmp")) {
             Path root = folder.resolve("of " + name.replace('/', '-'));
-            Files.createDirectories(name.endsWith("/") ? root.resolve(name) : root.resolve(name).getParent());
+            Files.createDirectories(
+                    name.endsWith("/") ? root.resolve(name) : root.resolve(name).getParent());
             if (!name.endsWith("/")) {
                 Files.writeString(root.resolve(name), "x");
             }
@@ -173,6 +174,21 @@ final class RunDirectoryTest {
     }
 
     private static Provenance process(String started) {
-        return new Provenance(started, "1", "2", "PyTorch 3", "cpu()", "fp32", "this library", "17", "Linux", 2, "none", "abc", "def", 7, Map.of("run.seed", "7"));
+        return new Provenance(
+                started,
+                "1",
+                "2",
+                "PyTorch 3",
+                "cpu()",
+                "fp32",
+                "this library",
+                "17",
+                "Linux",
+                2,
+                "none",
+                "abc",
+                "def",
+                7,
+                Map.of("run.seed", "7"));
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files in which people who use PyTorch keep the weights of a ResNet. */
 final class WeightsPlaceTest {
-    private static final Map<String, String> NUMBERS = Map.of(
-            "conv1", "0", "bn1", "1", "layer1", "4", "layer2", "5", "layer3", "6", "layer4", "7");
+    private static final Map<String, String> NUMBERS =
+            Map.of("conv1", "0", "bn1", "1", "layer1", "4", "layer2", "5", "layer3", "6", "layer4", "7");
 
     @TempDir
     private Path folder;
@@ -34,14 +34,21 @@ final class WeightsPlaceTest {
 
     @BeforeEach
     void write() throws IOException {
-        plain = EncoderWeights.open(TinyEncoders.write(folder.resolve("plain.safetensors"))).backbone().state();
+        plain = EncoderWeights.open(TinyEncoders.write(folder.resolve("plain.safetensors")))
+                .backbone()
+                .state();
         file = folder.resolve("theirs.pth");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "module.", "_orig_mod.", "module._orig_mod.", "student_backbone.model.", "_feature_blocks.",
+                "",
+                "module.",
+                "_orig_mod.",
+                "module._orig_mod.",
+                "student_backbone.model.",
+                "_feature_blocks.",
                 "anything.they.like."
             })
     void prefixesAreFound(String prefix) throws IOException {
@@ -76,7 +83,10 @@ final class WeightsPlaceTest {
 
     @Test
     void ofSeveralEncodersTheTrainedOneIsTakenOrTheOneThatIsNamed() throws IOException {
-        StateDict other = map(plain, tensor -> TensorData.of(new float[(int) tensor.shape().size()], tensor.shape().getShape()));
+        StateDict other = map(
+                plain,
+                tensor -> TensorData.of(
+                        new float[(int) tensor.shape().size()], tensor.shape().getShape()));
         Pth.write(
                 file,
                 Map.of("student", after("module.backbone.", other), "teacher", after("backbone.", plain), "epoch", 1L));
@@ -85,7 +95,8 @@ final class WeightsPlaceTest {
         assertSame(open("student", null), other);
         assertSame(open("student", "module.backbone."), other);
         assertThatThrownBy(() -> open("teacher", "module.backbone."))
-                .hasMessageContaining("a ResNet after the prefix \"module.backbone.\", but hold ResNets after \"backbone.\"");
+                .hasMessageContaining(
+                        "a ResNet after the prefix \"module.backbone.\", but hold ResNets after \"backbone.\"");
         assertThatThrownBy(() -> open("epoch", null))
                 .hasMessageContaining("holds no named tensors under \"epoch\"; at its top are ")
                 .hasMessageContaining("teacher");
@@ -134,8 +145,10 @@ final class WeightsPlaceTest {
             float[] exact = tensor.toFloats();
             float[] once = fromPth.state().get(name).toFloats();
             for (int i = 0; i < exact.length; i++) {
-                assertThat(once[i]).isCloseTo(exact[i], org.assertj.core.data.Offset.offset(
-                        Math.max(Math.abs(exact[i]) / 1024, 0x1p-24f)));
+                assertThat(once[i])
+                        .isCloseTo(
+                                exact[i],
+                                org.assertj.core.data.Offset.offset(Math.max(Math.abs(exact[i]) / 1024, 0x1p-24f)));
             }
         });
     }
@@ -190,8 +203,8 @@ final class WeightsPlaceTest {
     private static void assertSame(EncoderWeights found, StateDict expected) {
         StateDict backbone = found.state();
         assertThat(backbone.names()).containsExactlyInAnyOrderElementsOf(expected.names());
-        expected.tensors().forEach((name, tensor) -> assertThat(backbone.get(name).toFloats())
-                .as(name)
-                .containsExactly(tensor.toFloats()));
+        expected.tensors()
+                .forEach((name, tensor) ->
+                        assertThat(backbone.get(name).toFloats()).as(name).containsExactly(tensor.toFloats()));
     }
 }

@@ -29,8 +29,8 @@ record EncoderPlace(String prefix, boolean numbered) {
             "student.backbone.",
             "student_backbone.model.");
 
-    private static final Map<String, String> NUMBERS = Map.of(
-            "0", "conv1", "1", "bn1", "4", "layer1", "5", "layer2", "6", "layer3", "7", "layer4");
+    private static final Map<String, String> NUMBERS =
+            Map.of("0", "conv1", "1", "bn1", "4", "layer1", "5", "layer2", "6", "layer3", "7", "layer4");
 
     /** All places, the preferred first. */
     static List<EncoderPlace> in(StateDict checkpoint) {
@@ -49,9 +49,7 @@ record EncoderPlace(String prefix, boolean numbered) {
     }
 
     private static Optional<String> before(String name, String end) {
-        return name.endsWith(end)
-                ? Optional.of(name.substring(0, name.length() - end.length()))
-                : Optional.empty();
+        return name.endsWith(end) ? Optional.of(name.substring(0, name.length() - end.length())) : Optional.empty();
     }
 
     private int rank() {

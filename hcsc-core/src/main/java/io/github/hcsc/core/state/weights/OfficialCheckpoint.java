@@ -86,8 +86,7 @@ public record OfficialCheckpoint(
             Optional<SgdState> optimizer = saved.get("optimizer") instanceof Map<?, ?> values
                     ? Optional.of(SgdLayout.of(query, key).read(values))
                     : Optional.empty();
-            List.of(query, key, StateDict.builder().put("queue", queue).build())
-                    .forEach(WeightValues::require);
+            List.of(query, key, StateDict.builder().put("queue", queue).build()).forEach(WeightValues::require);
             optimizer.ifPresent(sgd -> WeightValues.require(sgd.momentumBuffers()));
             return new OfficialCheckpoint(
                     saved.get("epoch") instanceof Long epoch ? epoch : 0,

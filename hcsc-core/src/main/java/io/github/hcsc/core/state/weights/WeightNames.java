@@ -47,9 +47,9 @@ public final class WeightNames {
         EncoderPlace wanted = places.stream()
                 .filter(place -> place.prefix().equals(prefix))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the weights must hold a ResNet after the prefix \"" + prefix + "\", but "
-                                + (places.isEmpty() ? "hold " + some(checkpoint) : "hold ResNets after " + quoted(places))));
+                .orElseThrow(() -> new IllegalArgumentException("the weights must hold a ResNet after the prefix \""
+                        + prefix + "\", but "
+                        + (places.isEmpty() ? "hold " + some(checkpoint) : "hold ResNets after " + quoted(places))));
         return taken(wanted, checkpoint);
     }
 
@@ -61,12 +61,14 @@ public final class WeightNames {
     private static EncoderPlace place(StateDict checkpoint) {
         List<EncoderPlace> places = EncoderPlace.in(checkpoint);
         if (places.isEmpty()) {
-            throw new IllegalArgumentException("the weights must hold a ResNet's conv1.weight and layer1.0.conv1.weight,"
-                    + " with or without a prefix, but hold " + some(checkpoint));
+            throw new IllegalArgumentException(
+                    "the weights must hold a ResNet's conv1.weight and layer1.0.conv1.weight,"
+                            + " with or without a prefix, but hold " + some(checkpoint));
         }
         if (places.size() > 1 && !places.get(0).isPreferred()) {
-            throw new IllegalArgumentException("the weights must hold one ResNet, but hold several; name the prefix of one"
-                    + " (--prefix): " + quoted(places));
+            throw new IllegalArgumentException(
+                    "the weights must hold one ResNet, but hold several; name the prefix of one" + " (--prefix): "
+                            + quoted(places));
         }
         return places.get(0);
     }

@@ -37,9 +37,7 @@ final class ForeignObjectsTest {
         int list = Opcode.EMPTY_LIST;
         return Stream.of(
                 arguments("__builtin__.set", call("__builtin__", "set").raw(list, Opcode.TUPLE1, Opcode.REDUCE)),
-                arguments(
-                        "builtins.set",
-                        part().raw(Opcode.EMPTY_SET, Opcode.MARK, Opcode.NONE, Opcode.ADDITEMS)),
+                arguments("builtins.set", part().raw(Opcode.EMPTY_SET, Opcode.MARK, Opcode.NONE, Opcode.ADDITEMS)),
                 arguments("builtins.set", part().raw(Opcode.MARK, Opcode.NONE, Opcode.FROZENSET)),
                 arguments("datetime.date", call("datetime", "date").text("x").raw(Opcode.TUPLE1, Opcode.REDUCE)),
                 arguments(
@@ -100,7 +98,8 @@ final class ForeignObjectsTest {
                 .raw(Opcode.NEWTRUE, Opcode.SETITEM);
 
         assertThat(Pth.read(PickleBytes.zip(folder, weightsAnd(map.unfinished()))))
-                .isInstanceOfSatisfying(Map.class, saved -> assertThat(saved.get("beside")).isEqualTo(Map.of(3L, true)));
+                .isInstanceOfSatisfying(
+                        Map.class, saved -> assertThat(saved.get("beside")).isEqualTo(Map.of(3L, true)));
     }
 
     @Test
