@@ -14,6 +14,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PretrainerTest {
@@ -314,6 +316,19 @@ final class PretrainerTest {
                 .mapToDouble(i -> Math.abs(one.get(i) - other.get(i)))
                 .average()
                 .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 4", "2, 2", "1, 1"})
+    void treesOfPrototypesStayAsManyAsWanted(int keep, int stay) throws IOException {
+        PretrainConfig config =
+                config("prototypes.firstClusteringEpoch=0", "schedule.epochs=3", "run.prototypes.keep=" + keep);
+        try (Pretrainer pretrainer = create("run", config)) {
+            pretrainer.run();
+        }
+
+        assertThat(PrototypeStore.of(folder.resolve("run")).epochs())
+                .isEqualTo(IntStream.range(4 - stay, 4).boxed().toList());
     }
 
     @Test

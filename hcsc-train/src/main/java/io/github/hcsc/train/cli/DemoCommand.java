@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for the run and its report. Default: a temporary one.")
+            description = "Folder that keeps the run and its report. Default: a temporary one, removed at the end.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0.")

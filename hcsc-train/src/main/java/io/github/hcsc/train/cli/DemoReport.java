@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The demo's table. */
 final class DemoReport {
 
     private DemoReport() {}
 
-    static Report of(Outcome outcome, String method, Path run, double seconds) {
+    static Report of(Outcome outcome, String method, Optional<Path> run, double seconds) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%-34s %10s %10s %10s%n",
@@ -22,8 +23,10 @@ final class DemoReport {
                 "9 shapes",
                 "3 families"));
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("run", run.toString());
-        values.put("report", run.resolve(RunReport.FILE).toString());
+        run.ifPresent(folder -> {
+            values.put("run", folder.toString());
+            values.put("report", folder.resolve(RunReport.FILE).toString());
+        });
         values.put("seconds", seconds);
         values.put("method", method);
         values.put("pixels", outcome.pixels());
@@ -39,8 +42,9 @@ final class DemoReport {
         outcome.moco()
                 .ifPresent(moco -> text.append(String.format(
                         Locale.ROOT, "(*) kept from %s: %s; %s%n", moco.date(), moco.command(), moco.machine())));
-        text.append(String.format(
-                Locale.ROOT, "%.0f seconds; the run is in %s, look at %s", seconds, run, run.resolve(RunReport.FILE)));
+        String place = run.map(folder -> "the run is in " + folder + ", look at " + folder.resolve(RunReport.FILE))
+                .orElse("--out DIR keeps the run and its report");
+        text.append(String.format(Locale.ROOT, "%.0f seconds; %s", seconds, place));
         return new Report(text.toString(), values);
     }
 

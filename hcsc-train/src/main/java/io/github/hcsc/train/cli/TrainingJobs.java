@@ -142,13 +142,26 @@ public final class TrainingJobs implements Jobs {
 
     @Override
     public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException {
-        Path run = out.isPresent()
-                ? out.get()
-                : Files.createTempDirectory("hcsc-demo").resolve("run");
+        if (out.isPresent()) {
+            return demo(demo, out.orElseThrow(), out, progress);
+        }
+        Path folder = Files.createTempDirectory("hcsc-demo");
+        Path run = folder.resolve("run");
+        try {
+            return demo(demo, run, out, progress);
+        } finally {
+            if (RunDirectory.holdsRun(run)) {
+                RunDirectory.open(run).discard();
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static Report demo(Demo demo, Path run, Optional<Path> kept, TrainingProgress progress) {
         long start = System.nanoTime();
         Demo.Outcome outcome = demo.run(run, progress);
         String method = demo.config().prototypes().counts().isEmpty() ? "MoCo v2" : "HCSC";
-        return DemoReport.of(outcome, method, run, (System.nanoTime() - start) / 1e9);
+        return DemoReport.of(outcome, method, kept, (System.nanoTime() - start) / 1e9);
     }
 
     @Override

@@ -191,6 +191,7 @@ final class AutoSizing {
                 MicroBatch.WHOLE,
                 10,
                 new RunConfig.Checkpoints(500, every, 3),
+                new RunConfig.Prototypes(0),
                 new RunConfig.Knn(knnEvery, machine.gpu() ? 100_000 : 5_000, 20, 0.07));
     }
 

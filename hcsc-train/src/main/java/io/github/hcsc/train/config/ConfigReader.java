@@ -28,22 +28,15 @@ public final class ConfigReader {
 
     /** Keys that files may leave out, as those older than them do. */
     private static final Map<String, JsonNode> OPTIONAL = Map.of(
-            "/data/exclude",
-            JsonNodeFactory.instance.arrayNode(),
-            METHOD,
-            TextNode.valueOf("hcsc"),
-            "/data/exif",
-            TextNode.valueOf("ignore"),
-            "/encoder/initialWeights",
-            TextNode.valueOf("none"),
-            "/prototypes/features",
-            TextNode.valueOf("extracted"),
-            "/run/precision",
-            TextNode.valueOf("auto"),
-            "/run/distributed",
-            TextNode.valueOf("auto"),
-            "/run/microBatch",
-            TextNode.valueOf("whole"));
+            "/data/exclude", JsonNodeFactory.instance.arrayNode(),
+            "/method", TextNode.valueOf("hcsc"),
+            "/data/exif", TextNode.valueOf("ignore"),
+            "/encoder/initialWeights", TextNode.valueOf("none"),
+            "/prototypes/features", TextNode.valueOf("extracted"),
+            "/run/prototypes", JsonNodeFactory.instance.objectNode().put("keep", 0),
+            "/run/precision", TextNode.valueOf("auto"),
+            "/run/distributed", TextNode.valueOf("auto"),
+            "/run/microBatch", TextNode.valueOf("whole"));
 
     private ConfigReader() {}
 

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     {@code whole} if a file does not say
  * @param logEverySteps steps between two records in {@code metrics.jsonl}
  * @param checkpoint when the state is saved
+ * @param prototypes which trees of prototypes stay
  * @param knn when the encoder is measured
  */
 public record RunConfig(
@@ -24,6 +25,7 @@ public record RunConfig(
         MicroBatch microBatch,
         int logEverySteps,
         Checkpoints checkpoint,
+        Prototypes prototypes,
         Knn knn) {
 
     /** Number type of the encoder's activations in training; all else is float32. */
@@ -68,6 +70,18 @@ public record RunConfig(
             Require.atLeast(0, "everySteps", everySteps);
             Require.atLeast(1, "everyEpochs", everyEpochs);
             Require.atLeast(1, "keep", keep);
+        }
+    }
+
+    /**
+     * Which trees of prototypes stay on disk; a clustering makes one.
+     *
+     * @param keep newest trees that stay, 0 for all, as if a file does not say
+     */
+    public record Prototypes(int keep) {
+        /** Checks the value. */
+        public Prototypes {
+            Require.atLeast(0, "keep", keep);
         }
     }
 

@@ -27,14 +27,25 @@ public final class PrototypeStore {
     private static final Pattern TREE = Pattern.compile("epoch-(\\d+)\\.safetensors");
 
     private final Path folder;
+    private final int keep;
 
-    private PrototypeStore(Path folder) {
+    private PrototypeStore(Path folder, int keep) {
         this.folder = folder;
+        this.keep = keep;
     }
 
     /** Names the store of a run, which need not exist yet. */
     public static PrototypeStore of(Path run) {
-        return new PrototypeStore(run.resolve("prototypes"));
+        return of(run, 0);
+    }
+
+    /**
+     * Names the store of a run, which need not exist yet.
+     *
+     * @param keep how many of the newest trees stay when one is saved, 0 for all
+     */
+    public static PrototypeStore of(Path run, int keep) {
+        return new PrototypeStore(run.resolve("prototypes"), keep);
     }
 
     /**
@@ -61,7 +72,17 @@ public final class PrototypeStore {
         List<Drift> drifts = earlier == null ? List.of() : tree.driftFrom(PrototypeTree.read(earlier.getValue()));
         Embeddings.write(embeddingsFile(), tree.epoch(), embeddings);
         tree.withDrift(drifts).write(file(tree.epoch()));
+        removeOld();
         return drifts;
+    }
+
+    private void removeOld() throws IOException {
+        List<Path> newestFirst = List.copyOf(trees().descendingMap().values());
+        if (keep > 0 && newestFirst.size() > keep) {
+            for (Path old : newestFirst.subList(keep, newestFirst.size())) {
+                Files.delete(old);
+            }
+        }
     }
 
     /** Returns the epochs that have a tree, in order. */
