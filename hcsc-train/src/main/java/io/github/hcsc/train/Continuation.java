@@ -84,6 +84,6 @@ record Continuation(Path folder, List<Provenance> earlier) {
     }
 
     private static boolean mayChange(String key) {
-        return OF_DATA.contains(key) || key.startsWith("run.") && !OF_RESULT.contains(key);
+        return OF_DATA.contains(key) || (key.startsWith("run.") && !OF_RESULT.contains(key));
     }
 }
