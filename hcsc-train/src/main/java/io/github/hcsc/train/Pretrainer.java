@@ -155,7 +155,12 @@ public final class Pretrainer implements AutoCloseable {
     }
 
     private Clustering clustering(ClusteredFeatures features) {
-        return new Clustering(features, components.clusterer(), data.training(), PrototypeStore.of(run.root(), config.run().prototypes().keep()), group);
+        return new Clustering(
+                features,
+                components.clusterer(),
+                data.training(),
+                PrototypeStore.of(run.root(), config.run().prototypes().keep()),
+                group);
     }
 
     private int stepsPerEpoch() {
