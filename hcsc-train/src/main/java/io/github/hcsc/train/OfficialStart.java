@@ -4,6 +4,7 @@ import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
 import io.github.hcsc.core.state.weights.SgdState;
+import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,13 +17,15 @@ final class OfficialStart {
     /**
      * Takes over a checkpoint.
      *
+     * @param config of the run that goes on
      * @param stepsPerEpoch steps that each finished epoch had
      * @return what was taken over, in words
      * @throws RunException if it cannot be read or is of another network, queue or optimiser than the configuration's
      */
-    static String load(Path file, TrainingState state, int stepsPerEpoch) {
+    static String load(Path file, TrainingState state, PretrainConfig config, int stepsPerEpoch) {
         try {
             OfficialCheckpoint official = OfficialCheckpoint.read(file);
+            require(official, file, config);
             state.restore(saved(official, state.save(), stepsPerEpoch));
             return "going on from " + file + " after " + official.epoch() + " epochs"
                     + (official.optimizer().isPresent() ? "" : "; it has no optimiser, whose momentum is new");
@@ -31,6 +34,19 @@ final class OfficialStart {
                     "--continue must name a checkpoint of the run that the configuration describes, but "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private static void require(OfficialCheckpoint official, Path file, PretrainConfig config) {
+        int epochs = config.schedule().epochs();
+        if (official.epoch() >= epochs) {
+            throw new IllegalArgumentException(file + " has finished " + official.epoch()
+                    + " epochs and schedule.epochs is " + epochs + ": nothing is left to train");
+        }
+        int batch = config.optimizer().batchSize();
+        if (official.queuePointer() % batch != 0) {
+            throw new IllegalArgumentException(file + " has its queue_ptr at " + official.queuePointer()
+                    + ", which is no multiple of optimizer.batchSize " + batch);
         }
     }
 

@@ -172,11 +172,7 @@ public final class Pretrainer implements AutoCloseable {
         int newest = group.ofFirst(checkpoints.newestStep().orElse(-1));
         if (newest >= 0) {
             state.restore(checkpoints.at(newest));
-            if (!checkpoints.canBeChecked(newest)) {
-                progress.message(
-                        "the checkpoint of step " + newest + " is of a version that kept no checksums: whether it"
-                                + " is damaged cannot be told; the next one has them");
-            }
+            checkpoints.doubt(newest).ifPresent(progress::message);
         } else {
             start(builder);
         }
@@ -185,7 +181,7 @@ public final class Pretrainer implements AutoCloseable {
 
     private void start(PretrainerBuilder builder) {
         builder.official().ifPresent(file -> {
-            progress.message(OfficialStart.load(file, state, stepsPerEpoch()));
+            progress.message(OfficialStart.load(file, state, config, stepsPerEpoch()));
             save();
         });
         config.encoder()

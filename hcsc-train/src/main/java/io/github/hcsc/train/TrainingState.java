@@ -8,6 +8,7 @@ import io.github.hcsc.core.method.Parts;
 import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.train.distributed.Replicas;
@@ -198,7 +199,8 @@ final class TrainingState implements AutoCloseable {
     private static int number(StateDict saved, String name) {
         String text = saved.metadata().get(name);
         if (text == null || !text.matches("\\d{1,9}")) {
-            throw new IllegalArgumentException("the checkpoint must hold a number \"" + name + "\", but has " + text);
+            throw new IllegalArgumentException("the checkpoint must hold a number \"" + name + "\", but has "
+                    + Printable.of(String.valueOf(text)));
         }
         return Integer.parseInt(text);
     }

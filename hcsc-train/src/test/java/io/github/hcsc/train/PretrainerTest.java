@@ -7,6 +7,7 @@ import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.ConfigException;
@@ -238,7 +239,35 @@ final class PretrainerTest {
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("--continue must name a checkpoint of the run")
                 .hasMessageContaining("queue.keys");
+        assertThatThrownBy(() -> Pretrainer.create(config("schedule.epochs=2"), folder.resolve("other"))
+                        .optData(images())
+                        .optContinue(official)
+                        .build())
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("has finished 2 epochs and schedule.epochs is 2: nothing is left to train");
+        assertThatThrownBy(() -> Pretrainer.create(config("optimizer.batchSize=32"), folder.resolve("other"))
+                        .optData(images())
+                        .optContinue(movedPointer(official))
+                        .build())
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("has its queue_ptr at 16, which is no multiple of optimizer.batchSize 32");
         assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    private Path movedPointer(Path official) throws IOException {
+        OfficialCheckpoint whole = OfficialCheckpoint.read(official);
+        Path moved = folder.resolve("moved.pth.tar");
+        new OfficialCheckpoint(
+                        whole.epoch(),
+                        whole.arch(),
+                        whole.query(),
+                        whole.key(),
+                        whole.queue(),
+                        16,
+                        whole.queueIndices(),
+                        whole.optimizer())
+                .write(moved, 0);
+        return moved;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.hcsc.core.prototype;
 
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ public final class PrototypeFormat {
     public static void check(Path file, StateDict state) throws IOException {
         String version = state.metadata().getOrDefault(KEY, "none");
         if (!version.equals(VERSION)) {
-            throw new IOException(file + " must have " + KEY + " " + VERSION + " in its metadata, but was " + version);
+            throw new IOException(
+                    file + " must have " + KEY + " " + VERSION + " in its metadata, but was " + Printable.of(version));
         }
     }
 }

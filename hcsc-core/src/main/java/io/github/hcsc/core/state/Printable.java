@@ -1,6 +1,7 @@
 package io.github.hcsc.core.state;
 
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /** Names from files as they are shown to people. */
 public final class Printable {
@@ -15,15 +16,31 @@ public final class Printable {
      * @param text from a file
      */
     public static String of(String text) {
+        int letters = text.codePointCount(0, text.length());
+        return letters <= LONGEST
+                ? shown(text, Printable::isPlain)
+                : shown(text.substring(0, text.offsetByCodePoints(0, LONGEST)), Printable::isPlain) + "...";
+    }
+
+    /**
+     * Returns a message as {@link #of} returns a name, but whole and with its line breaks.
+     *
+     * @param text which may have names from files in it
+     */
+    public static String lines(String text) {
+        return shown(text, c -> c == '\n' || c == '\r' || c == '\t' || isPlain(c));
+    }
+
+    private static String shown(String text, IntPredicate isPlain) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(c -> {
-            if (isPlain(c)) {
+        text.codePoints().forEach(c -> {
+            if (isPlain.test(c)) {
                 shown.appendCodePoint(c);
             } else {
                 shown.append(String.format(Locale.ROOT, "<%X>", c));
             }
         });
-        return shown + (text.codePointCount(0, text.length()) > LONGEST ? "..." : "");
+        return shown.toString();
     }
 
     /** Returns whether a text has no such characters. */

@@ -50,6 +50,9 @@ final class SafetensorsHeaderParser {
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
+            if (!Printable.isPlain(name)) {
+                throw damaged("the name of a tensor has control characters: " + Printable.of(name));
+            }
             if (!name.equals(SafetensorsHeader.METADATA)) {
                 requireNew(entries.put(name, entry(name)) == null, name);
             } else {
@@ -70,7 +73,7 @@ final class SafetensorsHeaderParser {
         while (json.hasNext()) {
             String name = json.nextName();
             if (json.peek() != JsonToken.STRING) {
-                throw damaged("the metadata \"" + name + "\" is not a string");
+                throw damaged("the metadata \"" + Printable.of(name) + "\" is not a string");
             }
             requireNew(words.put(name, json.nextString()) == null, name);
         }
@@ -118,7 +121,7 @@ final class SafetensorsHeaderParser {
         String dtype = json.nextString();
         return ElementType.named(dtype)
                 .orElseThrow(() -> new StateFormatException(
-                        path, "tensor " + name + " has type " + dtype + ", which is not supported"));
+                        path, "tensor " + name + " has type " + Printable.of(dtype) + ", which is not supported"));
     }
 
     private List<Long> numbers(String name) throws IOException {
@@ -137,7 +140,7 @@ final class SafetensorsHeaderParser {
 
     private void requireNew(boolean isNew, String name) throws StateFormatException {
         if (!isNew) {
-            throw damaged("the name " + name + " occurs twice");
+            throw damaged("the name " + Printable.of(name) + " occurs twice");
         }
     }
 

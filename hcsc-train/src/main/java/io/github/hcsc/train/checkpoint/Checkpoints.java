@@ -75,10 +75,14 @@ public record Checkpoints(RunDirectory run, int keep) {
         return read(run.checkpoint(step));
     }
 
-    /** Returns whether the checkpoint of a step says what its tensors must be, as those of earlier versions do not. */
-    public boolean canBeChecked(int step) {
+    /** Returns what to say of the checkpoint of a step that an earlier version wrote: its damage cannot be told. */
+    public Optional<String> doubt(int step) {
         try {
-            return Safetensors.hasChecksums(run.checkpoint(step));
+            return Safetensors.hasChecksums(run.checkpoint(step))
+                    ? Optional.empty()
+                    : Optional.of(
+                            "the checkpoint of step " + step + " is of a version that kept no checksums: whether it is"
+                                    + " damaged cannot be told; the next one has them");
         } catch (IOException e) {
             throw unreadable(run.checkpoint(step), e);
         }

@@ -103,7 +103,7 @@ final class CurateCommand implements Callable<Integer> {
 
     private String pick(PrototypeTree tree, int count, Map<String, Object> values) throws IOException {
         requireWithin("--count", count, tree.images());
-        ImageTable images = run.images();
+        ImageTable images = run.images(tree);
         int[] picked = BalancedSample.of(tree, count, seed);
         values.put("picked", count);
         String balance = images.classes().isEmpty() ? "" : "\n" + balance(images, picked, values);
@@ -140,7 +140,7 @@ final class CurateCommand implements Callable<Integer> {
         if (!(least > 0 && least <= 1)) {
             throw wrong("--duplicates must lie in (0, 1], but was " + least);
         }
-        ImageTable images = run.images();
+        ImageTable images = run.images(tree);
         Embeddings embeddings = run.embeddings(tree);
         List<List<Integer>> groups = Duplicates.find(PrototypeIndex.of(tree, embeddings), embeddings, least);
         int superfluous = groups.stream().mapToInt(group -> group.size() - 1).sum();
@@ -158,7 +158,7 @@ final class CurateCommand implements Callable<Integer> {
 
     private String outliers(PrototypeTree tree, int most, Map<String, Object> values) throws IOException {
         requireWithin("--outliers", most, tree.images());
-        ImageTable images = run.images();
+        ImageTable images = run.images(tree);
         List<Match> found = Outliers.find(tree, most);
         List<String> lines = found.stream()
                 .map(match -> String.format(

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.state.FileProblem;
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
     public int handleParseException(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("hcsc: " + e.getMessage());
+        err.println(Printable.lines("hcsc: " + e.getMessage()));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return WRONG_USE;
@@ -28,7 +29,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
     public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         boolean verbose = parsed.expandedArgs().contains(Output.VERBOSE);
-        err.println("hcsc: " + sentence(e) + (expected(e) || verbose ? "" : " (--verbose shows where)"));
+        err.println(
+                Printable.lines("hcsc: " + sentence(e)) + (expected(e) || verbose ? "" : " (--verbose shows where)"));
         if (verbose) {
             e.printStackTrace(err);
         }

@@ -117,7 +117,7 @@ final class LabelCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         PrototypeTree tree = run.tree(Optional.empty());
-        ImageTable images = run.images();
+        ImageTable images = run.images(tree);
         if (task.export.isPresent()) {
             output.print(export(tree, images, task.export.get()));
         } else if (task.names.isPresent()) {

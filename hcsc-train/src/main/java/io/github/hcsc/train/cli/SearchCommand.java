@@ -127,7 +127,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Report find(PrototypeTree tree, Embeddings embeddings, PrototypeIndex index) throws IOException {
-        ImageTable images = run.images();
+        ImageTable images = run.images(tree);
         List<Found> found = new ArrayList<>();
         for (String name : query.names) {
             int image = images.names().indexOf(name);

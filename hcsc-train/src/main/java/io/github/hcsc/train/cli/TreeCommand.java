@@ -71,7 +71,7 @@ final class TreeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrototypeTree newest = tree.tree(epoch);
-        ImageTable images = tree.images();
+        ImageTable images = tree.images(newest);
         Path file = out.orElse(tree.run().resolve("tree.html"));
         long size = write(newest, images, file);
         String text = TreeText.of(newest, images, lines)

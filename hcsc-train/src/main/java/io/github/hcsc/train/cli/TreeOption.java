@@ -39,8 +39,8 @@ final class TreeOption {
         return epoch.isPresent() ? store.tree(epoch.get()) : store.newest();
     }
 
-    ImageTable images() throws IOException {
-        return PrototypeStore.of(run).imageTable();
+    ImageTable images(PrototypeTree tree) throws IOException {
+        return PrototypeStore.of(run).imageTable(tree);
     }
 
     Embeddings embeddings(PrototypeTree tree) throws IOException {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.weights.WeightValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,9 +59,17 @@ public final class Embeddings {
      */
     public static Embeddings read(Path file) throws IOException {
         StateDict state = Safetensors.read(file);
-        TensorData rows = state.get(NAME);
         int epoch = TreeFormat.epoch(file, state);
-        return new Embeddings(epoch, Math.toIntExact(rows.shape().get(1)), rows.toFloats());
+        try {
+            TensorData rows = state.get(NAME);
+            if (rows.shape().dimension() != 2 || rows.shape().size() < 1) {
+                throw new IllegalArgumentException(NAME + " must be a matrix, but was " + rows.shape());
+            }
+            WeightValues.require(state);
+            return new Embeddings(epoch, Math.toIntExact(rows.shape().get(1)), rows.toFloats());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new IOException(file + " holds no embeddings: " + e.getMessage(), e);
+        }
     }
 
     /** Writes a safetensors file with the tensor {@code embeddings}, float32 {@code [n, d]}. */

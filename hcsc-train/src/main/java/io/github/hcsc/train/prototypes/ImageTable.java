@@ -85,6 +85,10 @@ public record ImageTable(List<String> names, List<String> classes) {
                 }
             }
         }
+        if (!classes.isEmpty() && classes.size() != names.size()) {
+            throw new IOException(file + " must have a class in each line or in none, but has " + classes.size()
+                    + " in " + names.size() + " lines; it is not as it was written");
+        }
         return new ImageTable(names, classes);
     }
 

@@ -117,9 +117,19 @@ public final class PrototypeStore {
         return PrototypeTree.read(file);
     }
 
-    /** Reads the names and classes of the images. */
-    public ImageTable imageTable() throws IOException {
-        return ImageTable.read(images());
+    /**
+     * Reads the names and classes of the images.
+     *
+     * @param tree whose images they are
+     * @throws IOException if they cannot be read or are not as many as the tree's
+     */
+    public ImageTable imageTable(PrototypeTree tree) throws IOException {
+        ImageTable table = ImageTable.read(images());
+        if (table.size() != tree.images()) {
+            throw new IOException(images() + " must name the " + tree.images()
+                    + " images of the tree, one a line, but has " + table.size() + " lines; use a copy of it");
+        }
+        return table;
     }
 
     /**

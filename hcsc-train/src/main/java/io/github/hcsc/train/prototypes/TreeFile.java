@@ -3,12 +3,12 @@ package io.github.hcsc.train.prototypes;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.weights.WeightValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** Trees as safetensors files; {@code docs/prototypes.md} lists the tensors. */
 final class TreeFile {
@@ -63,24 +63,14 @@ final class TreeFile {
         StateDict state = Safetensors.read(file);
         int epoch = TreeFormat.epoch(file, state);
         List<TreeLevel> levels = new ArrayList<>();
-        while (state.names().contains("prototypes." + levels.size() + ".centroids")) {
-            levels.add(level(state.under("prototypes." + levels.size() + ".")));
-        }
         try {
-            return new PrototypeTree(epoch, levels);
-        } catch (IllegalArgumentException e) {
+            WeightValues.require(state.filter(name -> !name.endsWith(".moved")));
+            while (state.names().contains("prototypes." + levels.size() + ".centroids")) {
+                levels.add(StoredLevel.read(state.under("prototypes." + levels.size() + ".")));
+            }
+            return new PrototypeTree(epoch, StoredLevel.joined(levels));
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IOException(file + " holds no tree: " + e.getMessage(), e);
         }
-    }
-
-    private static TreeLevel level(StateDict state) {
-        Set<String> names = state.names();
-        return TreeLevel.stored(
-                state.get("centroids").toFloats(),
-                state.get("density").toFloats(),
-                TreeLevel.ints(state.get("assignments").toLongs()),
-                state.get("similarity").toFloats(),
-                names.contains("parents") ? TreeLevel.ints(state.get("parents").toLongs()) : new int[0],
-                names.contains("moved") ? state.get("moved").toFloats() : new float[0]);
     }
 }

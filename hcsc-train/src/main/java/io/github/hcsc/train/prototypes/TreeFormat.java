@@ -1,6 +1,7 @@
 package io.github.hcsc.train.prototypes;
 
 import io.github.hcsc.core.prototype.PrototypeFormat;
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,11 @@ final class TreeFormat {
 
     static int epoch(Path file, StateDict state) throws IOException {
         PrototypeFormat.check(file, state);
-        return Integer.parseInt(state.metadata().getOrDefault(EPOCH_KEY, "0"));
+        String epoch = state.metadata().getOrDefault(EPOCH_KEY, "0");
+        if (!epoch.matches("\\d{1,9}")) {
+            throw new IOException(
+                    file + " must have a number " + EPOCH_KEY + " in its metadata, but was " + Printable.of(epoch));
+        }
+        return Integer.parseInt(epoch);
     }
 }

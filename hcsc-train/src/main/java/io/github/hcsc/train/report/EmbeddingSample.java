@@ -5,6 +5,7 @@ import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
+import io.github.hcsc.train.prototypes.PrototypeTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,9 @@ public record EmbeddingSample(ImageTable images, Embeddings embeddings) {
     }
 
     private static EmbeddingSample ofTree(PrototypeStore store) throws IOException {
-        Embeddings all = store.embeddings(store.newest());
-        ImageTable table = store.imageTable();
+        PrototypeTree tree = store.newest();
+        Embeddings all = store.embeddings(tree);
+        ImageTable table = store.imageTable(tree);
         int stride = (all.size() + MOST - 1) / MOST;
         int[] chosen =
                 IntStream.range(0, all.size()).filter(i -> i % stride == 0).toArray();

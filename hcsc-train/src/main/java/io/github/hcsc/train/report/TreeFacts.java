@@ -36,7 +36,7 @@ public record TreeFacts(boolean page, List<String> warnings, List<String> nodes)
         }
         PrototypeTree tree = store.newest();
         List<String> nodes = sample.isPresent()
-                ? coarsest(tree, store.imageTable(), sample.get().images())
+                ? coarsest(tree, store.imageTable(tree), sample.get().images())
                 : List.of();
         return new TreeFacts(page, tree.warnings(), nodes);
     }

@@ -3,12 +3,14 @@ package io.github.hcsc.train.run;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,6 +58,9 @@ public record Provenance(
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final List<String> ADDED_LATER = List.of("precision", "encoder", "contents", "settings");
+    private static final String ADVICE = "Use a copy of it, or delete it to go on without.";
+
     /** Fills in what older files leave out. */
     public Provenance {
         precision = Objects.requireNonNullElse(precision, "fp32");
@@ -92,12 +97,31 @@ public record Provenance(
                 config.settings());
     }
 
-    /** Reads the processes that worked on a run, in order. */
+    /**
+     * Reads the processes that worked on a run, in order.
+     *
+     * @throws RunException if the file cannot be read or leaves out what every version has written
+     */
     public static List<Provenance> read(Path file) {
         try {
-            return MAPPER.readValue(Files.readString(file), new TypeReference<>() {});
+            List<JsonNode> processes = MAPPER.readValue(Files.readString(file), new TypeReference<>() {});
+            List<Provenance> all = new ArrayList<>();
+            for (JsonNode process : processes) {
+                requireWhole(file, process);
+                all.add(MAPPER.treeToValue(process, Provenance.class));
+            }
+            return all;
         } catch (IOException e) {
-            throw new RunException(file + " cannot be read: " + FileProblem.of(e), e);
+            throw new RunException(file + " cannot be read: " + FileProblem.of(e) + ". " + ADVICE, e);
+        }
+    }
+
+    private static void requireWhole(Path file, JsonNode process) {
+        for (RecordComponent word : Provenance.class.getRecordComponents()) {
+            if (!process.hasNonNull(word.getName()) && !ADDED_LATER.contains(word.getName())) {
+                throw new RunException(
+                        file + " must say \"" + word.getName() + "\" of each process, but does not. " + ADVICE);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.weights;
 
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
 import io.github.hcsc.core.state.weights.SgdState;
@@ -59,7 +60,8 @@ public final class OfficialExport {
     private static long number(StateDict saved, String name) {
         String text = saved.metadata().get(name);
         if (text == null || !text.matches("\\d{1,18}")) {
-            throw new RunException("the checkpoint must hold a number \"" + name + "\", but has " + text);
+            throw new RunException("the checkpoint must hold a number \"" + name + "\", but has "
+                    + Printable.of(String.valueOf(text)));
         }
         return Long.parseLong(text);
     }

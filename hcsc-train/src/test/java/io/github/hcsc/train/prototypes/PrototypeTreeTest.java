@@ -179,7 +179,7 @@ final class PrototypeTreeTest {
         assertThatThrownBy(() -> store.embeddings(store.tree(3)))
                 .hasMessageContaining("belongs to the tree of epoch 4");
         assertThatThrownBy(() -> store.tree(9)).hasMessageContaining("has trees of the epochs [3, 4], but none of 9");
-        assertThat(store.imageTable()).isEqualTo(ImageTable.of(images));
+        assertThat(store.imageTable(newest)).isEqualTo(ImageTable.of(images));
     }
 
     private static RandomTree at(int epoch, RandomTree original) {

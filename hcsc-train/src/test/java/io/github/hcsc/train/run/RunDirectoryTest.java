@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunDirectoryTest {
     private static final PretrainConfig CONFIG = PretrainConfig.read(Path.of("smoke"));
@@ -171,6 +173,22 @@ final class RunDirectoryTest {
 
             assertThat(Provenance.read(run.provenance())).isEqualTo(List.of(first, second));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "djl", "started", "seed", "cores"})
+    void recordThatLeavesOutAWordIsOneClearError(String word) throws IOException {
+        Path file = folder.resolve("provenance.json");
+        try (RunDirectory run = RunDirectory.create(folder.resolve("run"), CONFIG)) {
+            run.record(process("2026-01-01T00:00:00Z"));
+            String whole = Files.readString(run.provenance());
+            Files.writeString(file, whole.replaceAll("\"" + word + "\" : [^,\n]*", "\"" + word + "\" : null"));
+        }
+
+        assertThatThrownBy(() -> Provenance.read(file))
+                .isInstanceOf(RunException.class)
+                .hasMessage(file + " must say \"" + word
+                        + "\" of each process, but does not. Use a copy of it, or delete it to go on without.");
     }
 
     private static Provenance process(String started) {

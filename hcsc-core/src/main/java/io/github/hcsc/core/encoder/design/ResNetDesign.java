@@ -20,6 +20,9 @@ import java.util.Optional;
 public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width, Optional<Head> head)
         implements EncoderDesign {
 
+    /** Outputs of a layer. */
+    private static final int MOST = 1 << 20;
+
     /**
      * Reads the design off weights.
      *
@@ -27,7 +30,7 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
      * @throws IllegalArgumentException if these are not the weights of a known ResNet
      */
     static ResNetDesign of(Map<String, Shape> shapes) {
-        Shape first = required(shapes, "conv1.weight");
+        Shape first = required(shapes, "conv1.weight", 4);
         return new ResNetDesign(
                 architecture(shapes),
                 first.get(2) == 3 ? Stem.SMALL : Stem.IMAGENET,
@@ -59,19 +62,23 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
     private static Optional<Head> head(Map<String, Shape> shapes) {
         if (shapes.containsKey("fc.2.weight")) {
             return Optional.of(new Head(
-                    true, Math.toIntExact(required(shapes, "fc.2.weight").get(0))));
+                    true, Math.toIntExact(required(shapes, "fc.2.weight", 2).get(0))));
         }
         if (shapes.containsKey("fc.weight")) {
             return Optional.of(new Head(
-                    false, Math.toIntExact(required(shapes, "fc.weight").get(0))));
+                    false, Math.toIntExact(required(shapes, "fc.weight", 2).get(0))));
         }
         return Optional.empty();
     }
 
-    private static Shape required(Map<String, Shape> shapes, String name) {
+    private static Shape required(Map<String, Shape> shapes, String name, int dimensions) {
         Shape shape = shapes.get(name);
         if (shape == null) {
             throw new IllegalArgumentException("weights must hold \"" + name + "\", but do not");
+        }
+        if (shape.dimension() != dimensions || shape.get(0) < 1 || shape.get(0) > MOST) {
+            throw new IllegalArgumentException(name + " must have " + dimensions + " dimensions, the first from 1 to "
+                    + MOST + ", but was " + shape);
         }
         return shape;
     }

@@ -18,6 +18,11 @@ final class PickleMachine {
     private static final int MAX_PICKLE = 1 << 24;
     private static final int MAX_INSTRUCTIONS = 1 << 22;
     private static final int MAX_PROTOCOL = 5;
+    /** What calls may take beyond the length of the pickle. */
+    private static final int FREE = 1 << 16;
+    /** Bytes of a pickle that an element of a list or a map has at least. */
+    private static final int ELEMENT_BYTES = 4;
+
     private static final ForeignObject SET = new ForeignObject("builtins.set");
 
     private final PickleInput in;
@@ -25,6 +30,8 @@ final class PickleMachine {
     private final Map<Integer, Object> memo = new HashMap<>();
     private final List<List<Object>> marked = new ArrayList<>();
     private List<Object> stack = new ArrayList<>();
+    private long start;
+    private long taken;
 
     PickleMachine(PickleInput in, StorageSource storages) {
         this.in = in;
@@ -33,7 +40,7 @@ final class PickleMachine {
 
     /** Runs to the end of the pickle. */
     Object run() throws IOException {
-        long start = in.position();
+        start = in.position();
         for (int i = 0; i < MAX_INSTRUCTIONS && in.position() - start < MAX_PICKLE; i++) {
             int opcode = in.u8();
             if (opcode == Opcode.STOP) {
@@ -150,6 +157,7 @@ final class PickleMachine {
             }
             case Opcode.BUILD -> {
                 List<Object> pair = popLast(2);
+                take(pair.subList(1, 2));
                 push(AllowedNames.build(pair.get(0), pair.get(1)));
             }
             case Opcode.BINPERSID -> push(stored(new Arguments("a storage", popLast(1)).nested()));
@@ -161,13 +169,33 @@ final class PickleMachine {
     }
 
     /** What is made of something foreign is foreign itself. */
-    private static Object called(AllowedCall function, List<?> arguments) throws Refusal {
+    private Object called(AllowedCall function, List<?> arguments) throws Refusal {
         for (Object argument : arguments) {
             if (argument instanceof ForeignObject) {
                 return argument;
             }
         }
+        take(arguments);
         return function.call(new Arguments("a call", arguments));
+    }
+
+    /**
+     * Calls may copy what they are given, and a part that was built once is recalled by two bytes: so all that calls are given
+     * must not be more than the pickle itself.
+     */
+    private void take(List<?> arguments) throws Refusal {
+        for (Object argument : arguments) {
+            if (argument instanceof String text) {
+                taken += text.length();
+            } else if (argument instanceof List<?> list) {
+                taken += (long) ELEMENT_BYTES * list.size();
+            } else if (argument instanceof Map<?, ?> map) {
+                taken += (long) ELEMENT_BYTES * map.size();
+            }
+        }
+        if (taken > in.position() - start + FREE) {
+            throw new Refusal("its pickle copies its parts over and over, which no file of weights needs");
+        }
     }
 
     private Object stored(Arguments id) throws IOException {

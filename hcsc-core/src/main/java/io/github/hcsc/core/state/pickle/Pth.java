@@ -83,10 +83,10 @@ public final class Pth {
         for (String key : STATES) {
             StateDict found = entry(saved, key).map(Pth::tensors).orElse(NOTHING);
             if (!found.names().isEmpty()) {
-                return found;
+                return plain(path, found);
             }
         }
-        return required(path, saved, tensors(saved));
+        return plain(path, required(path, saved, tensors(saved)));
     }
 
     /**
@@ -102,9 +102,10 @@ public final class Pth {
         Object saved = read(path);
         StateDict found = entry(saved, key).map(Pth::tensors).orElse(NOTHING);
         if (found.names().isEmpty()) {
-            throw new StateFormatException(path, "holds no named tensors under \"" + key + "\"; " + top(saved));
+            throw new StateFormatException(
+                    path, "holds no named tensors under \"" + Printable.of(key) + "\"; " + top(saved));
         }
-        return found;
+        return plain(path, found);
     }
 
     /**
@@ -162,6 +163,16 @@ public final class Pth {
     private static StateDict required(Path path, Object saved, StateDict found) throws StateFormatException {
         if (found.names().isEmpty()) {
             throw new StateFormatException(path, "holds no named tensors where they are usually kept; " + top(saved));
+        }
+        return found;
+    }
+
+    private static StateDict plain(Path path, StateDict found) throws StateFormatException {
+        for (String name : found.names()) {
+            if (!Printable.isPlain(name)) {
+                throw new StateFormatException(
+                        path, "is refused: the name of a tensor has control characters: " + Printable.of(name));
+            }
         }
         return found;
     }

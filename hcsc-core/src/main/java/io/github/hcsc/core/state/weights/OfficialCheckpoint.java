@@ -82,6 +82,7 @@ public record OfficialCheckpoint(
             StateDict key = WeightNames.encoder(state.under(KEY));
             TensorData queue = new Transposed(state.get(QUEUE));
             long capacity = queue.shape().get(0);
+            long pointer = pointer(state.get(POINTER), capacity);
             TensorData indices = state.names().contains(INDICES) ? state.get(INDICES) : counting(capacity);
             Optional<SgdState> optimizer = saved.get("optimizer") instanceof Map<?, ?> values
                     ? Optional.of(SgdLayout.of(query, key).read(values))
@@ -89,17 +90,26 @@ public record OfficialCheckpoint(
             List.of(query, key, StateDict.builder().put("queue", queue).build()).forEach(WeightValues::require);
             optimizer.ifPresent(sgd -> WeightValues.require(sgd.momentumBuffers()));
             return new OfficialCheckpoint(
-                    saved.get("epoch") instanceof Long epoch ? epoch : 0,
+                    saved.get("epoch") instanceof Long epoch ? Math.max(0, epoch) : 0,
                     saved.get("arch") instanceof String arch ? arch : "resnet50",
                     query,
                     key,
                     queue,
-                    state.get(POINTER).toLongs()[0],
+                    pointer,
                     indices,
                     optimizer);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new StateFormatException(path, "is no checkpoint of HCSC, MoCo or PCL: " + e.getMessage(), e);
+            throw new StateFormatException(path, "is no usable checkpoint of HCSC, MoCo or PCL: " + e.getMessage(), e);
         }
+    }
+
+    private static long pointer(TensorData tensor, long capacity) {
+        long[] values = tensor.toLongs();
+        if (values.length != 1 || values[0] < 0 || values[0] >= capacity) {
+            throw new IllegalArgumentException("its queue_ptr must be one number from 0 to " + (capacity - 1)
+                    + ", but was " + (values.length == 1 ? values[0] : "a tensor of shape " + tensor.shape()));
+        }
+        return values[0];
     }
 
     private static TensorData counting(long capacity) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateFormatException;
+import io.github.hcsc.core.state.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,7 @@ final class HostilePickleTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"programs", "structures", "damage", "tensors"})
+    @MethodSource({"programs", "structures", "copies", "damage", "tensors"})
     void isRefusedWithFileAndReason(String story, byte[] pickle, String reason) throws IOException {
         Path file = PickleBytes.zip(folder, pickle);
 
@@ -125,6 +128,72 @@ final class HostilePickleTest {
                         pickle().raw(Opcode.EMPTY_TUPLE, Opcode.NONE, Opcode.APPEND)
                                 .stop(),
                         "no list"));
+    }
+
+    /** Up to a megabyte that would become gigabytes. */
+    static Stream<Arguments> copies() {
+        PickleBytes text = pickle().text("x".repeat(100_000)).raw(Opcode.BINPUT, 0);
+        PickleBytes map = pickle().raw(Opcode.EMPTY_DICT, Opcode.BINPUT, 0, Opcode.MARK);
+        PickleBytes pairs = pickle().raw(Opcode.EMPTY_LIST, Opcode.BINPUT, 0, Opcode.MARK);
+        for (int i = 0; i < 50_000; i++) {
+            map.raw(Opcode.BININT2, i & 0xff, i >> 8, Opcode.NONE);
+            pairs.raw(Opcode.BININT2, i & 0xff, i >> 8, Opcode.NONE, Opcode.TUPLE2);
+        }
+        map.raw(Opcode.SETITEMS);
+        pairs.raw(Opcode.APPENDS);
+        int[] call = {Opcode.BINGET, 1, Opcode.BINGET, 0, Opcode.TUPLE1, Opcode.REDUCE};
+        PickleBytes options =
+                pickle().raw(map.unfinished()).global("argparse", "Namespace").raw(Opcode.BINPUT, 1);
+        return Stream.of(
+                arguments(
+                        "bytes of a text",
+                        text.global("_codecs", "encode")
+                                .raw(Opcode.BINPUT, 1)
+                                .times(40_000, call)
+                                .stop(),
+                        "over and over"),
+                arguments(
+                        "copies of a map",
+                        pickle().raw(map.unfinished())
+                                .global("collections", "OrderedDict")
+                                .raw(Opcode.BINPUT, 1)
+                                .times(40_000, call)
+                                .stop(),
+                        "over and over"),
+                arguments(
+                        "maps of a list of pairs",
+                        pairs.global("collections", "OrderedDict")
+                                .raw(Opcode.BINPUT, 1)
+                                .times(40_000, call)
+                                .stop(),
+                        "over and over"),
+                arguments(
+                        "options with the same attributes",
+                        options.times(
+                                        40_000,
+                                        Opcode.BINGET,
+                                        1,
+                                        Opcode.EMPTY_TUPLE,
+                                        Opcode.NEWOBJ,
+                                        Opcode.BINGET,
+                                        0,
+                                        Opcode.BUILD)
+                                .stop(),
+                        "over and over"));
+    }
+
+    @Test
+    void namesWithControlCharactersAreRefusedAndNotRepeated() throws IOException {
+        for (String name : List.of("w\u001b[31m", "w\n", "w\u202e", "w\u2028")) {
+            Path file = folder.resolve("named.pth");
+            Pth.write(file, Map.of(name, TensorData.of(new float[] {1}, 1)));
+
+            assertThatThrownBy(() -> Pth.readState(file))
+                    .isInstanceOf(StateFormatException.class)
+                    .hasMessageContaining("the name of a tensor has control characters: w<")
+                    .satisfies(e -> assertThat(Printable.isPlain(String.valueOf(e.getMessage())))
+                            .isTrue());
+        }
     }
 
     static Stream<Arguments> damage() {

@@ -22,8 +22,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class OfficialCheckpointTest {
     private final Path folder;
@@ -89,6 +92,58 @@ final class OfficialCheckpointTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "module.queue_ptr, 6, 'its queue_ptr must be one number from 0 to 5, but was 6'",
+        "module.queue_ptr, -1, 'its queue_ptr must be one number from 0 to 5, but was -1'",
+        "module.queue_ptr, , 'its queue_ptr must be one number from 0 to 5, but was a tensor of shape (0)'"
+    })
+    void pointersToNowhereAreRefused(String name, @Nullable Long value, String complaint) throws IOException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Path file = folder.resolve("checkpoint.pth.tar");
+            checkpoint(manager).write(file, 0);
+            StateDict.Builder changed = StateDict.builder();
+            Pth.readState(file)
+                    .tensors()
+                    .forEach((each, tensor) -> changed.put(
+                            each,
+                            !each.equals(name)
+                                    ? tensor
+                                    : value == null
+                                            ? TensorData.of(new long[0], 0)
+                                            : TensorData.of(new long[] {value}, 1)));
+            Path other = folder.resolve("other.pth.tar");
+            Pth.write(other, Map.of("epoch", 3L, "state_dict", changed.build()));
+
+            assertThatThrownBy(() -> OfficialCheckpoint.read(other))
+                    .isInstanceOf(StateFormatException.class)
+                    .hasMessageContaining(complaint);
+        }
+    }
+
+    @Test
+    void valuesThatAreNoNumbersAreRefusedByTheTensorsName() throws IOException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            OfficialCheckpoint sound = checkpoint(manager);
+            float[] keys = sound.queue().toFloats();
+            keys[7] = Float.NaN;
+            Path file = folder.resolve("checkpoint.pth.tar");
+            new OfficialCheckpoint(
+                            3,
+                            "resnet50",
+                            sound.query(),
+                            sound.key(),
+                            TensorData.of(keys, 6, 4),
+                            0,
+                            sound.queueIndices(),
+                            Optional.empty())
+                    .write(file, 0);
+
+            assertThatThrownBy(() -> OfficialCheckpoint.read(file))
+                    .hasMessageContaining("tensor queue must be finite, but contains NaN");
+        }
+    }
+
     @Test
     void otherFilesAreRefused() throws IOException {
         Path file = folder.resolve("model.pth");
@@ -96,7 +151,7 @@ final class OfficialCheckpointTest {
 
         assertThatThrownBy(() -> OfficialCheckpoint.read(file))
                 .isInstanceOf(StateFormatException.class)
-                .hasMessageContaining("is no checkpoint of HCSC, MoCo or PCL");
+                .hasMessageContaining("is no usable checkpoint of HCSC, MoCo or PCL");
     }
 
     private static void assertSame(StateDict found, StateDict expected) {
