@@ -24,8 +24,6 @@ import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.features.FeatureCache;
 import io.github.hcsc.train.features.FeatureSource;
-import io.github.hcsc.train.metrics.MetricsLog;
-import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.run.RunDirectory;
@@ -35,10 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The real work, done in this process. */
@@ -75,7 +70,7 @@ public final class TrainingJobs implements Jobs {
     private record Going(Path run, Optional<EncoderFactory> own) {
         @Override
         public String toString() {
-            return "hcsc resume " + run
+            return "hcsc resume " + Ending.quoted(run)
                     + own.map(factory -> " " + EncoderOrigin.of(factory).option())
                             .orElse("");
         }
@@ -97,47 +92,13 @@ public final class TrainingJobs implements Jobs {
             throw new UncheckedIOException(e);
         }
         facts.altered().forEach(progress::message);
-        return facts.addTo(trained(going, config, done, (System.nanoTime() - start) / 1e9));
-    }
-
-    private static Report trained(Going going, PretrainConfig config, boolean done, double seconds) {
-        Path run = going.run();
-        List<MetricsRecord> records = MetricsLog.read(run.resolve("metrics.jsonl"));
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("run", run.toString());
-        values.put("finished", done);
-        values.put("report", run.resolve(RunReport.FILE).toString());
-        values.put("epochs", config.schedule().epochs());
-        values.put("seconds", seconds);
-        StringBuilder text = new StringBuilder();
-        for (String name : List.of("loss", "knn_top1", "effective_rank")) {
-            List<Double> course = course(name.equals("loss") ? sincePrototypes(records) : records, name);
-            if (!course.isEmpty()) {
-                double first = course.get(0);
-                double last = course.get(course.size() - 1);
-                values.put(name + "_first", first);
-                values.put(name, last);
-                String before = course.size() == 1 ? "" : String.format(Locale.ROOT, "%.4g -> ", first);
-                text.append(String.format(Locale.ROOT, "%s %s%.4g%n", name, before, last));
-            }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        try {
+            RunReport report = RunReport.of(going.run());
+            return facts.addTo(new Ending(going.run(), report, done, going.toString()).inWords(seconds));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        text.append("report: ").append(run.resolve(RunReport.FILE)).append(System.lineSeparator());
-        text.append(done ? "finished; the encoder is in " + run.resolve("encoder") : "stopped; go on with: " + going);
-        return new Report(text.toString(), values);
-    }
-
-    /** The records whose losses compare: they grow by those of the prototypes once there are any. */
-    private static List<MetricsRecord> sincePrototypes(List<MetricsRecord> records) {
-        List<MetricsRecord> since = records.stream()
-                .dropWhile(record -> record.values().getOrDefault("prototype_loss", 0.0) == 0)
-                .toList();
-        return since.isEmpty() ? records : since;
-    }
-
-    private static List<Double> course(List<MetricsRecord> records, String name) {
-        return records.stream()
-                .flatMap(record -> Optional.ofNullable(record.values().get(name)).stream())
-                .toList();
     }
 
     @Override
