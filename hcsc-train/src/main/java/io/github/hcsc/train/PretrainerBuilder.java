@@ -9,6 +9,7 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
 import io.github.hcsc.data.source.ImageSource;
@@ -134,6 +135,7 @@ public final class PretrainerBuilder {
     public Pretrainer build() {
         requireOneStart();
         UsageTracking.switchOff();
+        NativeFolders.secure();
         NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
                 () -> TrainingData.open(config.data(), config.run().seed()));

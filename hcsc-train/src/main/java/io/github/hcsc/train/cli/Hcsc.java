@@ -1,9 +1,12 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
 import io.github.hcsc.train.run.Version;
+import io.github.hcsc.train.text.PlainText;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +45,12 @@ public final class Hcsc {
      *     signal ended it
      */
     public static int run(Jobs jobs, String... args) {
-        prepareProcess(Arrays.asList(args).contains(Output.VERBOSE));
+        try {
+            prepareProcess(Arrays.asList(args).contains(Output.VERBOSE));
+        } catch (IllegalStateException | UncheckedIOException e) {
+            System.err.println(PlainText.of("hcsc: " + e.getMessage()));
+            return 1;
+        }
         return StopOnSignal.during(() -> commandLine(jobs).execute(args));
     }
 
@@ -86,6 +94,7 @@ public final class Hcsc {
     /** What must be said before the tensor engine and the logger start; what the user has set stays. */
     private static void prepareProcess(boolean verbose) {
         UsageTracking.switchOff();
+        NativeFolders.secure();
         setUnlessGiven("ai.djl.offline", "true");
         setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "warn");
         NativeMemory.keepFreedMemory();

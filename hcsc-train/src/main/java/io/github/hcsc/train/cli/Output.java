@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.text.PlainText;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,11 +51,11 @@ final class Output {
         Report report = facts.addTo(result);
         PrintWriter out = command.commandLine().getOut();
         if (!json) {
-            out.println(report.text());
+            out.println(PlainText.of(report.text()));
         } else {
-            command.commandLine().getErr().println(report.text());
+            command.commandLine().getErr().println(PlainText.of(report.text()));
             command.commandLine().getErr().flush();
-            out.println(toJson(report));
+            out.println(PlainText.of(toJson(report)));
         }
         out.flush();
     }
@@ -65,7 +66,7 @@ final class Output {
             return;
         }
         PrintWriter err = command.commandLine().getErr();
-        err.println(text);
+        err.println(PlainText.of(text));
         err.flush();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.train.text.SpreadsheetCell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ public enum FeatureFile {
                 rows.forEachChunk((first, values) -> {
                     StringBuilder lines = new StringBuilder();
                     for (long row = first; values.hasRemaining(); row++) {
-                        lines.append(quoted(names.get((int) row)));
+                        lines.append(quoted(SpreadsheetCell.of(names.get((int) row))));
                         for (int i = 0; i < rows.width(); i++) {
                             lines.append(',').append(values.getFloat());
                         }

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.metrics;
 
+import io.github.hcsc.train.text.PlainText;
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -47,7 +48,7 @@ final class BarProgress implements TrainingProgress {
         if (throughput.finished()) {
             close();
         }
-        System.err.println(text);
+        System.err.println(PlainText.of(text));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.metrics;
 
+import io.github.hcsc.train.text.PlainText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -49,7 +50,7 @@ final class LineProgress implements TrainingProgress {
 
     @Override
     public void message(String text) {
-        out.println(text);
+        out.println(PlainText.of(text));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.hcsc.train.metrics;
 
+import io.github.hcsc.train.text.PlainText;
+
 /** Training of many short epochs shown as one work through images. */
 record OverallProgress(ImageProgress images) implements TrainingProgress {
     @Override
@@ -15,7 +17,7 @@ record OverallProgress(ImageProgress images) implements TrainingProgress {
 
     @Override
     public void message(String text) {
-        System.err.println(text);
+        System.err.println(PlainText.of(text));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.text.SpreadsheetCell;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ public final class LabelTable {
             for (int image = 0; image < images.size(); image++) {
                 ImageName name = names.get(image);
                 rows.write(new Row(
-                        images.names().get(image),
-                        name.name().orElse(""),
+                        SpreadsheetCell.of(images.names().get(image)),
+                        SpreadsheetCell.of(name.name().orElse("")),
                         Math.round(1e4 * name.confidence()) / 1e4,
                         name.node().toString()));
             }

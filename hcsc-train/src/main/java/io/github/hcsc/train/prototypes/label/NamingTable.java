@@ -11,6 +11,7 @@ import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeNode;
+import io.github.hcsc.train.text.SpreadsheetCell;
 import java.io.BufferedReader;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -57,11 +58,11 @@ public final class NamingTable {
             explained += tree.size(node);
             rows.add(new Row(
                     node.toString(),
-                    names.getOrDefault(node, ""),
+                    SpreadsheetCell.of(names.getOrDefault(node, "")),
                     tree.size(node),
                     Math.round(1000.0 * explained / tree.images()) / 10.0 + " %",
                     tree.parent(node).map(TreeNode::toString).orElse(""),
-                    examples(node, tree, images)));
+                    SpreadsheetCell.of(examples(node, tree, images))));
         }
         AtomicFile.write(
                 file, MAPPER.writer(MAPPER.schemaFor(Row.class).withHeader()).writeValueAsString(rows));
@@ -86,10 +87,11 @@ public final class NamingTable {
         try (MappingIterator<Map<String, String>> rows = rows(file)) {
             while (rows.hasNextValue()) {
                 Map<String, String> row = rows.nextValue();
-                String name = row.getOrDefault(NAME, "").strip();
+                String name = SpreadsheetCell.text(row.getOrDefault(NAME, "").strip());
                 if (!name.isEmpty()) {
                     TreeNode node = node(row.getOrDefault(NODE, "").strip(), tree);
-                    if (!examples(node, tree, images).equals(row.get(EXAMPLES_COLUMN))) {
+                    if (!examples(node, tree, images)
+                            .equals(SpreadsheetCell.text(row.getOrDefault(EXAMPLES_COLUMN, "")))) {
                         throw new IllegalArgumentException(name + " names a node " + node + " of other images");
                     }
                     put(names, node, name);
@@ -116,7 +118,7 @@ public final class NamingTable {
                 if (!row.containsKey(NODE) || !row.containsKey(NAME)) {
                     throw new IllegalArgumentException("a row must have the columns node and name, but was " + row);
                 }
-                String name = row.get(NAME).strip();
+                String name = SpreadsheetCell.text(row.get(NAME).strip());
                 if (!name.isEmpty()) {
                     put(names, node(row.get(NODE).strip(), tree), name);
                 }

@@ -78,6 +78,15 @@ final class NamingTableTest {
     }
 
     @Test
+    void namesLikeFormulasStayText() throws IOException {
+        TreeNode node = new TreeNode(0, 3);
+        NamingTable.write(file, tree, images, List.of(node), Map.of(node, "=1+2"));
+
+        assertThat(Files.readAllLines(file).get(1)).startsWith("L0-3,\"'=1+2\",");
+        assertThat(NamingTable.read(file, tree)).isEqualTo(Map.of(node, "=1+2"));
+    }
+
+    @Test
     void columnsMayBeMovedOrLeftOut() throws IOException {
         Files.writeString(file, "name,node\r\ncat,L0-2\r\n,L0-3\r\n");
 

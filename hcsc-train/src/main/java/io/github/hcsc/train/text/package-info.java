@@ -1,0 +1,5 @@
+/** Text that other programs show: terminals and spreadsheets, which take orders from some of it. */
+@NullMarked
+package io.github.hcsc.train.text;
+
+import org.jspecify.annotations.NullMarked;
