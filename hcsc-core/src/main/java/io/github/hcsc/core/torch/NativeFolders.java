@@ -99,7 +99,7 @@ public final class NativeFolders {
             long owner = ((Number) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)).longValue();
             boolean link = Files.isSymbolicLink(folder);
             boolean open = !link && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
-            if (owner != user && owner != ROOT || open) {
+            if ((owner != user && owner != ROOT) || open) {
                 throw new IllegalStateException(
                         folder + " must belong to this user alone, since native libraries are loaded"
                                 + " from it, but " + (open ? "everybody can write there" : "user " + owner + " owns it")

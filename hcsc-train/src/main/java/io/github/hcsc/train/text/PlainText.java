@@ -23,11 +23,11 @@ public final class PlainText {
     }
 
     private static boolean isOrder(int point) {
-        return Character.isISOControl(point) && point != '\n' && point != '\t' && point != '\r'
+        return (Character.isISOControl(point) && point != '\n' && point != '\t' && point != '\r')
                 || point == 0x061c
                 || point == 0x200e
                 || point == 0x200f
-                || point >= 0x2028 && point <= 0x202e
-                || point >= 0x2066 && point <= 0x2069;
+                || (point >= 0x2028 && point <= 0x202e)
+                || (point >= 0x2066 && point <= 0x2069);
     }
 }
