@@ -8,13 +8,11 @@ import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.method.Batch.Progress;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
-import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
-import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.MicroBatch;
@@ -25,21 +23,15 @@ import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.Pace;
 import io.github.hcsc.train.metrics.TrainingProgress;
-import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.schedule.LearningRate;
 import io.github.hcsc.train.weights.EncoderOrigin;
-import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Pretrains an encoder: in each epoch it clusters the keys' embeddings, trains on every batch, measures and saves.
@@ -65,9 +57,8 @@ public final class Pretrainer implements AutoCloseable {
     private final CoreShare cores;
     private final TrainingState state;
     private final TrainingStep step;
-    private final Clustering clustering;
-    private final Clustering finalClustering;
-    private final Probe probe;
+    private final Prototyping prototyping;
+    private final Measurement measurement;
     private final LiveReport report;
     private final Pace pace = new Pace();
     private final boolean resumed;
@@ -91,10 +82,7 @@ public final class Pretrainer implements AutoCloseable {
         run = surroundings.run();
         group = surroundings.group();
         cancellation = builder.cancellation();
-        if (group.size() == 1) {
-            cancellation.endPasses();
-        }
-        progress = cancellation.ending(surroundings.progress());
+        progress = cancelled(surroundings.progress());
         cores = surroundings.cores();
         NDManager manager = surroundings.manager();
         checkpoints = new Checkpoints(run, config.run().checkpoint().keep());
@@ -116,13 +104,9 @@ public final class Pretrainer implements AutoCloseable {
         step = new TrainingStep(state, group, share, chunks(surroundings), normalization, random);
         FeatureExtractor extractor =
                 new FeatureExtractor(components.fixedView(), normalization, loading(LoaderConfig.Order.SEQUENTIAL));
-        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, data.training(), progress, group);
-        clustering = clustering(state.learner()
-                .latestEmbeddings()
-                .map(latest -> ClusteredFeatures.gathered(latest, extractor, data.training(), progress, group))
-                .orElse(extracted));
-        finalClustering = clustering(extracted);
-        probe = builder.probe(extractor, data, progress);
+        prototyping = new Prototyping(
+                config, components.clusterer(), data.training(), extractor, run, state, progress, group);
+        measurement = new Measurement(builder.probe(extractor, data, progress), progress);
         report = new LiveReport(
                 run.root(),
                 config,
@@ -131,6 +115,14 @@ public final class Pretrainer implements AutoCloseable {
                 progress::message,
                 done -> cancellation.check(),
                 System::nanoTime);
+    }
+
+    /** Passes of a process that trains alone are given up where a stop is requested. */
+    private TrainingProgress cancelled(TrainingProgress listener) {
+        if (group.size() == 1) {
+            cancellation.endPasses();
+        }
+        return cancellation.ending(listener);
     }
 
     /** Cuts batches as the configuration says; a number that was chosen for the run stays. */
@@ -152,15 +144,6 @@ public final class Pretrainer implements AutoCloseable {
         state.chooseMicroBatch(sizing.images());
         correction = () -> progress.message(sizing.correctionInWords(device));
         return sizing.images();
-    }
-
-    private Clustering clustering(ClusteredFeatures features) {
-        return new Clustering(
-                features,
-                components.clusterer(),
-                data.training(),
-                PrototypeStore.of(run.root(), config.run().prototypes().keep()),
-                group);
     }
 
     private int stepsPerEpoch() {
@@ -241,9 +224,11 @@ public final class Pretrainer implements AutoCloseable {
             while (state.position().epoch() < config.schedule().epochs() && !stopping()) {
                 trainEpoch(loader, metrics);
             }
-            boolean done = state.position().epoch() == config.schedule().epochs() && savesFinalTree(metrics);
+            boolean done =
+                    state.position().epoch() == config.schedule().epochs() && prototyping.savesFinalTree(metrics);
             if (done) {
-                group.onFirst(this::export);
+                group.onFirst(
+                        () -> FinalEncoder.write(encoder(), components.encoder(), config, run.encoder(), progress));
             } else {
                 save();
             }
@@ -286,7 +271,7 @@ public final class Pretrainer implements AutoCloseable {
     private void trainEpoch(MultiViewLoader loader, MetricsLog metrics) {
         Position start = state.position();
         int epoch = start.epoch();
-        if (start.batch() == 0 && usesPrototypes(epoch) && !clusters(epoch, metrics)) {
+        if (start.batch() == 0 && prototyping.isDue(epoch) && !prototyping.renews(epoch, metrics)) {
             return;
         }
         progress.epoch(epoch, config.schedule().epochs(), loader.batchesPerEpoch(), start.batch());
@@ -366,81 +351,8 @@ public final class Pretrainer implements AutoCloseable {
         }
     }
 
-    private boolean usesPrototypes(int epoch) {
-        return !config.prototypes().counts().isEmpty()
-                && epoch >= config.prototypes().firstClusteringEpoch();
-    }
-
-    /** Returns whether the epoch has its prototypes; it has none if the run was asked to stop meanwhile. */
-    private boolean clusters(int epoch, MetricsLog metrics) {
-        try (NDManager scope = state.manager().newSubManager()) {
-            Clustering.Outcome outcome = clustering.run(scope, state.learner().embedder(), state.hierarchy(), epoch);
-            List<String> known = state.hierarchy().warnings();
-            state.renew(outcome.hierarchy());
-            metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));
-            state.hierarchy().warnings().stream()
-                    .filter(warning -> !known.contains(warning))
-                    .forEach(progress::message);
-            return true;
-        } catch (Cancelled e) {
-            return false;
-        }
-    }
-
-    /**
-     * Saves the tree of the trained encoder, which users get, where those before are of the key encoder.
-     *
-     * @return whether there is one, or none to be; not if the run was asked to stop meanwhile
-     */
-    private boolean savesFinalTree(MetricsLog metrics) {
-        int epochs = config.schedule().epochs();
-        boolean saved = group.ofFirst(Files.exists(run.prototypes(epochs)) ? 1 : 0) == 1;
-        if (state.hierarchy().levels().isEmpty() || saved) {
-            return true;
-        }
-        try (NDManager scope = state.manager().newSubManager()) {
-            Clustering.Outcome outcome = finalClustering.run(scope, encoder(), state.hierarchy(), epochs);
-            metrics.append(new MetricsRecord(state.position().step(), epochs, outcome.values()));
-            return true;
-        } catch (Cancelled e) {
-            return false;
-        }
-    }
-
     private void measure(MetricsLog metrics) {
-        group.onFirst(() -> measureHere(metrics));
-    }
-
-    private void measureHere(MetricsLog metrics) {
-        try (NDManager scope = state.manager().newSubManager()) {
-            Map<String, Double> values = probe.measure(scope, encoder());
-            metrics.append(
-                    new MetricsRecord(state.position().step(), state.position().epoch(), values));
-            progress.message("epoch " + state.position().epoch() + ": " + inWords(values));
-        } catch (Cancelled e) {
-            progress.message("epoch " + state.position().epoch() + " is not measured: asked to stop");
-        }
-    }
-
-    private static String inWords(Map<String, Double> values) {
-        return values.entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "%s %.4g", entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private void export() {
-        EncoderWeights weights = EncoderWeights.of(encoder(), components.encoder(), config);
-        try {
-            if (weights.design().isPresent()) {
-                weights.writeFolder(run.encoder());
-            } else {
-                weights.writeTensors(run.encoder());
-                progress.message(run.encoder() + " holds encoder.safetensors alone: a program in TorchScript is"
-                        + " written of this library's encoders only");
-            }
-        } catch (IOException e) {
-            throw new RunException("the encoder cannot be written to " + run.encoder() + ": " + FileProblem.of(e), e);
-        }
+        group.onFirst(() -> measurement.take(state, metrics));
     }
 
     private void save() {

@@ -1,0 +1,101 @@
+package io.github.hcsc.train;
+
+import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.Cancellation.Cancelled;
+import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.prototypes.PrototypeStore;
+import io.github.hcsc.train.run.RunDirectory;
+import java.nio.file.Files;
+import java.util.List;
+
+/** When a run finds prototypes, and what it does with them. */
+final class Prototyping {
+
+    private final PretrainConfig config;
+    private final RunDirectory run;
+    private final TrainingState state;
+    private final TrainingProgress progress;
+    private final Collectives group;
+    private final Clustering clustering;
+    private final Clustering finalClustering;
+
+    Prototyping(
+            PretrainConfig config,
+            Clusterer clusterer,
+            ImageSource images,
+            FeatureExtractor extractor,
+            RunDirectory run,
+            TrainingState state,
+            TrainingProgress progress,
+            Collectives group) {
+        this.config = config;
+        this.run = run;
+        this.state = state;
+        this.progress = progress;
+        this.group = group;
+        PrototypeStore store =
+                PrototypeStore.of(run.root(), config.run().prototypes().keep());
+        ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, images, progress, group);
+        ClusteredFeatures latest = state.learner()
+                .latestEmbeddings()
+                .map(rows -> ClusteredFeatures.gathered(rows, extractor, images, progress, group))
+                .orElse(extracted);
+        clustering = new Clustering(latest, clusterer, images, store, group);
+        finalClustering = new Clustering(extracted, clusterer, images, store, group);
+    }
+
+    /** Returns whether an epoch has prototypes. */
+    boolean isDue(int epoch) {
+        return !config.prototypes().counts().isEmpty()
+                && epoch >= config.prototypes().firstClusteringEpoch();
+    }
+
+    /** Returns whether the epoch has its prototypes; it has none if the run was asked to stop meanwhile. */
+    boolean renews(int epoch, MetricsLog metrics) {
+        List<String> known = state.hierarchy().warnings();
+        try (NDManager scope = state.manager().newSubManager()) {
+            state.renew(cluster(scope, clustering, state.learner().embedder(), epoch, metrics)
+                    .hierarchy());
+        } catch (Cancelled e) {
+            return false;
+        }
+        state.hierarchy().warnings().stream()
+                .filter(warning -> !known.contains(warning))
+                .forEach(progress::message);
+        return true;
+    }
+
+    /**
+     * Saves the tree of the trained encoder, which users get, where those before are of the key encoder.
+     *
+     * @return whether there is one, or none to be; not if the run was asked to stop meanwhile
+     */
+    boolean savesFinalTree(MetricsLog metrics) {
+        int epochs = config.schedule().epochs();
+        boolean saved = group.ofFirst(Files.exists(run.prototypes(epochs)) ? 1 : 0) == 1;
+        if (state.hierarchy().levels().isEmpty() || saved) {
+            return true;
+        }
+        try (NDManager scope = state.manager().newSubManager()) {
+            cluster(scope, finalClustering, state.learner().trained(), epochs, metrics);
+            return true;
+        } catch (Cancelled e) {
+            return false;
+        }
+    }
+
+    private Clustering.Outcome cluster(
+            NDManager scope, Clustering how, Encoder encoder, int epoch, MetricsLog metrics) {
+        Clustering.Outcome outcome = how.run(scope, encoder, state.hierarchy(), epoch);
+        metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));
+        return outcome;
+    }
+}
