@@ -107,7 +107,11 @@ public final class Pretrainer implements AutoCloseable {
         prototyping = new Prototyping(
                 config, components.clusterer(), data.training(), extractor, run, state, progress, group);
         measurement = new Measurement(builder.probe(extractor, data, progress), progress);
-        report = new LiveReport(
+        report = report(extractor);
+    }
+
+    private LiveReport report(FeatureExtractor extractor) {
+        return new LiveReport(
                 run.root(),
                 config,
                 data.training(),
