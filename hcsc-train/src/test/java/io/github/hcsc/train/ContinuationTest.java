@@ -111,7 +111,7 @@ final class ContinuationTest {
     @ParameterizedTest
     @ValueSource(strings = {"data.loaderThreads 1", "data.cacheMegabytes 1", "run.logEverySteps 7", "run.device auto"})
     void goOnWithAnotherWayToCarryThemOut(String change) throws IOException {
-        edit(change.split("[. ]")[0], change.split("[. ]")[1], change.split(" ")[1]);
+        edit(change.split("[. ]", -1)[0], change.split("[. ]", -1)[1], change.split(" ", -1)[1]);
 
         goOn();
     }
