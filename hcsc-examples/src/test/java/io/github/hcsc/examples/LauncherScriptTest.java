@@ -65,7 +65,7 @@ final class LauncherScriptTest {
         assertThat(new ProcessBuilder("sh", make.toString()).start().waitFor()).isZero();
 
         String output = run(
-                Map.of(setting.split("=")[0], setting.split("=")[1]),
+                Map.of(setting.split("=", 2)[0], setting.split("=", 2)[1]),
                 Files.writeString(
                         home.resolve("call.sh"),
                         "exec sh " + script + " pretrain --device=cpu --show-config --data='" + home
