@@ -109,8 +109,8 @@ final class EarlierRunTest {
         assertThat(ours).hasSameSizeAs(losses);
         for (int i = 0; i < losses.size(); i++) {
             for (String term : List.of("loss", "instance_loss", "prototype_loss", "local_prototype_loss")) {
-                double now = ours.get(i).values().get(term);
-                double then = losses.get(i).values().get(term);
+                double now = ours.get(i).values().getOrDefault(term, Double.NaN);
+                double then = losses.get(i).values().getOrDefault(term, Double.NaN);
                 deviations.add("losses", term + " of step " + i, (float) now, (float) then);
             }
             assertThat(ours.get(i).values().get("instance_accuracy"))

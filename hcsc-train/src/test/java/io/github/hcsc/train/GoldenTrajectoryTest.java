@@ -21,6 +21,7 @@ import io.github.hcsc.train.eval.FeatureExtractor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,7 +122,7 @@ final class GoldenTrajectoryTest {
             encoder.copyInto(arrays(key()));
             NDArray columns =
                     ReferenceRun.file("trajectory-inputs").get("queue").toArray(manager);
-            TorchOps.copyInPlace(List.of(state.parts().tensors().get("queue.keys")), List.of(columns.transpose()));
+            TorchOps.copyInPlace(List.of(kept("queue.keys")), List.of(columns.transpose()));
         }
 
         void follow() {
@@ -190,10 +191,9 @@ final class GoldenTrajectoryTest {
         }
 
         private void compareQueue() {
-            float[] columns =
-                    state.parts().tensors().get("queue.keys").transpose().toFloatArray();
+            float[] columns = kept("queue.keys").transpose().toFloatArray();
             deviations.add("30 queue", "queue", columns, golden.floats("queue"));
-            assertThat(state.parts().tensors().get("queue.indices").toLongArray())
+            assertThat(kept("queue.indices").toLongArray())
                     .containsExactly(golden.tensors().get("queue_index").toLongs());
             assertThat(state.save().metadata().get("hcsc.queue_pointer"))
                     .isEqualTo("" + golden.tensors().get("pointer").toLongs()[0]);
@@ -227,6 +227,10 @@ final class GoldenTrajectoryTest {
                 String full = name + tensor.getKey();
                 deviations.add("1 prototypes", full, tensor.getValue().toFloatArray(), golden.floats(full));
             }
+        }
+
+        private NDArray kept(String name) {
+            return Objects.requireNonNull(state.parts().tensors().get(name), name);
         }
 
         private Encoder query() {

@@ -92,12 +92,12 @@ final class WeightsPlaceTest {
                 Map.of("student", after("module.backbone.", other), "teacher", after("backbone.", plain), "epoch", 1L));
 
         assertSame(EncoderWeights.open(file), plain);
-        assertSame(open("student", null), other);
+        assertSame(open("student", ""), other);
         assertSame(open("student", "module.backbone."), other);
         assertThatThrownBy(() -> open("teacher", "module.backbone."))
                 .hasMessageContaining(
                         "a ResNet after the prefix \"module.backbone.\", but hold ResNets after \"backbone.\"");
-        assertThatThrownBy(() -> open("epoch", null))
+        assertThatThrownBy(() -> open("epoch", ""))
                 .hasMessageContaining("holds no named tensors under \"epoch\"; at its top are ")
                 .hasMessageContaining("teacher");
     }
@@ -112,7 +112,7 @@ final class WeightsPlaceTest {
 
         assertThatThrownBy(() -> EncoderWeights.open(file))
                 .hasMessageContaining("hold several; name the prefix of one (--prefix): \"left.\", \"right.\"");
-        assertSame(open(null, "right."), plain);
+        assertSame(open("", "right."), plain);
     }
 
     @Test
@@ -121,13 +121,13 @@ final class WeightsPlaceTest {
 
         assertThatThrownBy(() -> EncoderWeights.open(file))
                 .hasMessageContaining("at its top are my_weights; --key names the entry that has them");
-        assertSame(open("my_weights", null), plain);
+        assertSame(open("my_weights", ""), plain);
     }
 
     @Test
     void safetensorsHaveNoEntries() {
         file = folder.resolve("plain.safetensors");
-        assertThatThrownBy(() -> open("model", null)).hasMessageContaining("has no entries to choose from");
+        assertThatThrownBy(() -> open("model", "")).hasMessageContaining("has no entries to choose from");
     }
 
     @Test
@@ -153,8 +153,13 @@ final class WeightsPlaceTest {
         });
     }
 
+    /** An empty word stands for an option that is not given. */
     private EncoderWeights open(String key, String prefix) throws IOException {
-        return EncoderWeights.open(file, new WeightsPlace(Optional.ofNullable(key), Optional.ofNullable(prefix)));
+        return EncoderWeights.open(file, new WeightsPlace(given(key), given(prefix)));
+    }
+
+    private static Optional<String> given(String word) {
+        return Optional.of(word).filter(text -> !text.isEmpty());
     }
 
     private static StateDict after(String prefix, StateDict state) {
@@ -197,7 +202,8 @@ final class WeightsPlaceTest {
             return (short) (sign | (int) (size * 0x1p24f));
         }
         int exponent = Math.getExponent(size);
-        return (short) (sign | exponent + 15 << 10 | (int) (Math.scalb(size, 10 - exponent)) & 0x3ff);
+        int bits = (int) Math.scalb(size, 10 - exponent);
+        return (short) (sign | ((exponent + 15) << 10) | (bits & 0x3ff));
     }
 
     private static void assertSame(EncoderWeights found, StateDict expected) {
