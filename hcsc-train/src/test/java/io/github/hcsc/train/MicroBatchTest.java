@@ -48,7 +48,7 @@ final class MicroBatchTest {
         Deviations deviations = new Deviations("chunks of " + images);
         List<Double> whole = losses("whole");
         List<Double> chunks = losses("chunks");
-        assertThat(whole).hasSize(20);
+        assertThat(whole).hasSize(8);
         for (int i = 0; i < whole.size(); i++) {
             float expected = whole.get(i).floatValue();
             deviations.add("losses", "step " + i, chunks.get(i).floatValue(), expected);

@@ -324,7 +324,7 @@ final class ConfigReaderTest {
 
         assertThat(config.prototypes().counts()).isEmpty();
         assertThat(config.objective().temperature()).isEqualTo(0.2);
-        assertThat(config.toYaml()).doesNotContain("prototypes", "selection").contains("temperature");
+        assertThat(config.toYaml()).doesNotContain("counts:", "selection").contains("temperature");
         assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
         assertThat(config.with("schedule.epochs=7").schedule().epochs()).isEqualTo(7);
     }
