@@ -37,7 +37,7 @@ final class MicroBatchTest {
         PretrainConfig config = PretrainerTest.config(
                 LOCALS,
                 "encoder.bnGroups=4",
-                "schedule.epochs=5",
+                "schedule.epochs=2",
                 "prototypes.counts=[]",
                 "optimizer.baseLearningRate=0.002",
                 "run.precision=fp32",
