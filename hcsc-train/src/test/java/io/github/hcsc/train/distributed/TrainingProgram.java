@@ -12,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
-import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.source.ImageSource;
 
 /** A small training, in as many processes as the launcher starts: thirty steps with prototypes in most of them. */
 final class TrainingProgram {
@@ -35,7 +32,7 @@ final class TrainingProgram {
             PretrainerBuilder builder = Files.exists(run.resolve("config.yaml"))
                     ? Pretrainer.resume(run)
                     : Pretrainer.create(config(settings), run);
-            TrainingData data = new TrainingData(new Specks(), Optional.empty());
+            TrainingData data = new TrainingData(new GeneratedShapes(IMAGES, 16, 0), Optional.empty());
             try (Pretrainer pretrainer = builder.optData(data)
                     .optCollectives(group)
                     .optProgress(new ClusteringSign(run.resolveSibling("clustering")))
@@ -61,43 +58,14 @@ final class TrainingProgram {
                 .with(
                         "encoder.width=0.0625",
                         "encoder.bnGroups=4",
-                        "views.recipe=v1",
                         "views.imageSize=16",
                         "views.evaluationResize=16",
                         "optimizer.batchSize=32",
-                        "optimizer.baseLearningRate=0.0001",
+                        "optimizer.baseLearningRate=0.002",
                         "queue.capacity=512",
                         "schedule.epochs=6",
                         "run.knn.everyEpochs=0",
                         "run.device=cpu")
                 .with(settings);
-    }
-
-    /**
-     * Pictures of independent pixels. Flat pictures, and a rate at which a rectifier that rounding turns shows in the next
-     * losses, make trajectories of so small a network part within a few steps.
-     */
-    private record Specks() implements ImageSource {
-        @Override
-        public int size() {
-            return IMAGES;
-        }
-
-        @Override
-        public String name(int index) {
-            return "specks" + index;
-        }
-
-        @Override
-        public Image image(int index) {
-            byte[] pixels = new byte[16 * 16 * 3];
-            new Random(index).nextBytes(pixels);
-            return new Image(16, 16, pixels);
-        }
-
-        @Override
-        public String description() {
-            return "pictures of independent pixels";
-        }
     }
 }
