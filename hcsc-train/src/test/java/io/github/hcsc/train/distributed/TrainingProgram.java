@@ -65,6 +65,7 @@ final class TrainingProgram {
                         "queue.capacity=512",
                         "schedule.epochs=6",
                         "run.knn.everyEpochs=0",
+                        "run.precision=fp32",
                         "run.device=cpu")
                 .with(settings);
     }
