@@ -49,9 +49,11 @@ final class FinalFigures {
         for (int percent : PERCENT) {
             LabelledImages some = LabelSubset.share(all, percent, 0);
             long[] places = new long[some.labels().length];
-            Arrays.setAll(places, i -> Objects.requireNonNull(rows.get(some.images().name(i))));
+            Arrays.setAll(
+                    places, i -> Objects.requireNonNull(rows.get(some.images().name(i))));
             try (KeptBatches batches = new KeptBatches(known.get(scope.create(places)), BATCH, 0)) {
-                LinearProbe linear = new LinearProbe(LinearProtocol.imageNet(EPOCHS, RATE, 0), TrainingProgress.silent());
+                LinearProbe linear =
+                        new LinearProbe(LinearProtocol.imageNet(EPOCHS, RATE, 0), TrainingProgress.silent());
                 double top1 = linear.evaluate(
                                 batches,
                                 some.labels(),

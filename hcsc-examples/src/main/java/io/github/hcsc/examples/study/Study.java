@@ -109,13 +109,15 @@ public final class Study implements Callable<Integer> {
 
     private Map<String, Object> line(PretrainConfig chosen, TrainingData drawn) throws IOException {
         LabelledImages known = LabelledImages.of(drawn.training());
-        LabelledImages heldOut = LabelledImages.of(drawn.heldOut().orElseThrow()).namedAs(known);
+        LabelledImages heldOut =
+                LabelledImages.of(drawn.heldOut().orElseThrow()).namedAs(known);
         LevelKnn probe = new LevelKnn(chosen, known, heldOut, ClassLevels.read(hierarchy, known.classNames()));
         Path run = runs.resolve(name);
         PretrainerBuilder builder =
                 RunDirectory.holdsRun(run) ? Pretrainer.resume(run) : Pretrainer.create(chosen, run);
-        wrong.ifPresent(share -> builder.optClusterer(new KnownClasses(
-                known.labels(), known.classNames().size(), share, (float) chosen.objective().temperature())));
+        wrong.ifPresent(share -> builder.optClusterer(
+                new KnownClasses(known.labels(), known.classNames().size(), share, (float)
+                        chosen.objective().temperature())));
         long began = System.nanoTime();
         Duration before = cpu();
         try (Pretrainer pretrainer = builder.optData(drawn).optProbe(probe).build();
@@ -128,7 +130,9 @@ public final class Study implements Callable<Integer> {
             line.put("course", course(run));
             line.put("linear", figures.linear());
             line.put("amiOfFeatures", figures.clusters());
-            line.put("prototypes", ClusterQuality.of(pretrainer.prototypes(), before(run, chosen, scope), known.labels()));
+            line.put(
+                    "prototypes",
+                    ClusterQuality.of(pretrainer.prototypes(), before(run, chosen, scope), known.labels()));
             line.put("cpuMinutes", cpuMinutes);
             line.put("minutes", minutes);
             return line;

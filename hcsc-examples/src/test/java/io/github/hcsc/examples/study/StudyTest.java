@@ -42,7 +42,8 @@ final class StudyTest {
         assertThat(line.get("images").asInt()).isEqualTo(48);
         assertThat(line.get("course")).hasSize(3);
         assertThat(line.get("course").get(2).get("knn_half").asDouble())
-                .isGreaterThanOrEqualTo(line.get("course").get(2).get("knn_class").asDouble());
+                .isGreaterThanOrEqualTo(
+                        line.get("course").get(2).get("knn_class").asDouble());
         assertThat(line.get("linear").properties()).hasSize(3);
         assertThat(line.get("prototypes")).hasSize(2);
     }
