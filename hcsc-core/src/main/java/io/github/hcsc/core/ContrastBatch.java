@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The embeddings of one batch, all of unit length. Gradients flow through queries and local views only.
+ * The embeddings of one batch, all of unit length.
  *
  * @param queries the query view of each image {@code [N, d]}
- * @param keys the key view of each image {@code [N, d]}
+ * @param keys the key of each query, its positive {@code [N, d]}
  * @param locals further, smaller query views, each {@code [N, d]}
  * @param indices the position of each image in the training set {@code [N]}, int64
  */

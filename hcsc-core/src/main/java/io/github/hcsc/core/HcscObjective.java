@@ -19,19 +19,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The objective of HCSC: at every level of the hierarchy, queries are contrasted with selected keys of the queue and
- * with selected prototypes.
+ * The objective of HCSC: at every level of the hierarchy, queries are contrasted with selected keys, of a queue or of the
+ * batch, and with selected prototypes.
  *
- * <p>Without prototypes this is MoCo v2. Tensors of the queue and of the hierarchy must be lent to the scope that owns
- * the batch.
+ * <p>Without prototypes this is MoCo v2's or SimCLR's. Tensors of the queue and of the hierarchy must be lent to the scope
+ * that owns the batch.
  *
  * @param temperature the temperature of the instance contrast; prototypes bring their density instead
- * @param instances selects among the keys of the queue
+ * @param instances selects among the keys
  * @param prototypes selects among the prototypes of a level, judged by the level above
  * @param localSelection which of the two selections local views use
  * @param loss the loss of a contrast
  * @param candidates which prototypes may be negatives
  * @param instanceLevels how the instance losses of the levels are combined; prototype losses are always averaged
+ * @param prototypeWeight what the prototype losses are multiplied by; published: 1
+ * @param attraction what draws instances of the same prototype together; published: {@link Attraction#NONE}
  * @see <a href="https://arxiv.org/abs/2202.00455">HCSC</a>, section 3
  */
 public record HcscObjective(
@@ -41,42 +43,79 @@ public record HcscObjective(
         LocalSelection localSelection,
         ContrastiveLoss loss,
         PrototypeCandidates candidates,
-        LevelReduction instanceLevels) {
+        LevelReduction instanceLevels,
+        double prototypeWeight,
+        Attraction attraction) {
+
+    /** More than any two logits differ by. */
+    private static final float FAR = 1e9f;
 
     /** Checks the temperature. */
     public HcscObjective {
         if (!(temperature > 0)) {
             throw new IllegalArgumentException("temperature must be positive, but was " + temperature);
         }
+        if (!(prototypeWeight >= 0)) {
+            throw new IllegalArgumentException("prototypeWeight must not be negative, but was " + prototypeWeight);
+        }
     }
 
-    /** Returns this objective with other rules of selection, among the keys of the queue and among the prototypes. */
+    /** Makes an objective as published: of prototypes at full weight, and without attraction. */
+    public HcscObjective(
+            double temperature,
+            NegativeSelector instances,
+            NegativeSelector prototypes,
+            LocalSelection localSelection,
+            ContrastiveLoss loss,
+            PrototypeCandidates candidates,
+            LevelReduction instanceLevels) {
+        this(temperature, instances, prototypes, localSelection, loss, candidates, instanceLevels, 1, Attraction.NONE);
+    }
+
+    /** Returns this objective with another weight of the prototype losses, and another attraction. */
+    public HcscObjective withPrototypes(double weight, Attraction drawing) {
+        return new HcscObjective(
+                temperature, instances, prototypes, localSelection, loss, candidates, instanceLevels, weight, drawing);
+    }
+
+    /** Returns this objective with other rules of selection, among the keys and among the prototypes. */
     public HcscObjective withSelection(NegativeSelector ofInstances, NegativeSelector ofPrototypes) {
         return new HcscObjective(
-                temperature, ofInstances, ofPrototypes, localSelection, loss, candidates, instanceLevels);
+                        temperature, ofInstances, ofPrototypes, localSelection, loss, candidates, instanceLevels)
+                .withPrototypes(prototypeWeight, attraction);
     }
 
     /** Returns this objective with another loss of each contrast. */
     public HcscObjective withLoss(ContrastiveLoss other) {
-        return new HcscObjective(temperature, instances, prototypes, localSelection, other, candidates, instanceLevels);
+        return new HcscObjective(temperature, instances, prototypes, localSelection, other, candidates, instanceLevels)
+                .withPrototypes(prototypeWeight, attraction);
+    }
+
+    /** Returns the loss of a batch against the queue as it was before the batch's keys enter it. */
+    public ObjectiveTerms evaluate(
+            ContrastBatch batch, KeyQueue queue, PrototypeHierarchy hierarchy, UniformSource random) {
+        return evaluate(batch, InstanceCandidates.of(queue), hierarchy, random);
     }
 
     /**
-     * Returns the loss of a batch against the queue as it was before the batch's keys enter it.
+     * Returns the loss of a batch.
      *
-     * @param random the numbers for the selection, drawn per level for keys and then prototypes, and then per local view
+     * @param candidates what the instances are contrasted with
+     * @param random the numbers for the selection, drawn per level for candidates and then prototypes, and then per local
+     *     view
      */
     public ObjectiveTerms evaluate(
-            ContrastBatch batch, KeyQueue queue, PrototypeHierarchy hierarchy, UniformSource random) {
+            ContrastBatch batch, InstanceCandidates candidates, PrototypeHierarchy hierarchy, UniformSource random) {
         List<NDArray> keptKeys = new ArrayList<>();
         List<NDArray> keptPrototypes = new ArrayList<>();
         for (int l = 0; l < hierarchy.levels().size(); l++) {
             PrototypeLevel level = hierarchy.levels().get(l);
-            keptKeys.add(instances.select(queue.candidates(), level.anchorsOf(batch.indices()), level, random));
+            keptKeys.add(instances.select(candidates.keys(), level.anchorsOf(batch.indices()), level, random));
             keptPrototypes.add(selectPrototypes(prototypes, batch.indices(), hierarchy, l, random));
         }
-        ContrastiveLogits logits = instanceLogits(batch.queries(), batch.keys(), queue, keptKeys);
-        NDArray instance = instanceLevels.of(losses(logits));
+        Optional<NDArray> shares = attraction.shares(batch, candidates, hierarchy);
+        ContrastiveLogits logits = instanceLogits(batch.queries(), batch.keys(), candidates, keptKeys);
+        NDArray instance = instanceLoss(logits, shares);
         NDArray prototype = prototypeLoss(batch.queries(), batch.indices(), hierarchy, keptPrototypes);
 
         NDArray zero = batch.queries().getManager().create(0f);
@@ -84,21 +123,28 @@ public record HcscObjective(
         NDArray localPrototype = zero;
         for (NDArray local : batch.locals()) {
             List<NDArray> kept = localSelection == LocalSelection.BOTH ? keptKeys : List.of();
-            ContrastiveLogits seen = instanceLogits(local, batch.keys(), queue, kept);
-            localInstance = localInstance.add(instanceLevels.of(losses(seen)));
+            ContrastiveLogits seen = instanceLogits(local, batch.keys(), candidates, kept);
+            localInstance = localInstance.add(instanceLoss(seen, shares));
             localPrototype = localPrototype.add(localPrototypeLoss(local, batch.indices(), hierarchy, random));
         }
         return new ObjectiveTerms(instance, prototype, localInstance, localPrototype, accuracy(logits));
     }
 
-    /** Contrasts views with the queue once per mask, or once with all keys if there are no masks. */
-    private ContrastiveLogits instanceLogits(NDArray views, NDArray keys, KeyQueue queue, List<NDArray> masks) {
+    /** Contrasts views with the candidates once per mask, or once with all of them if there are no masks. */
+    private ContrastiveLogits instanceLogits(
+            NDArray views, NDArray keys, InstanceCandidates candidates, List<NDArray> masks) {
         NDArray scaled = TorchOps.divide(views, temperature); // [N, d]
         NDArray positive = scaled.mul(keys).sum(new int[] {1}); // [N]
-        NDArray candidates = scaled.matMul(queue.keys().transpose()); // [N, K]
-        return masks.isEmpty()
-                ? ContrastiveLogits.withAll(positive, candidates)
-                : new ContrastiveLogits(positive, candidates, Optional.empty(), masks);
+        NDArray others = scaled.matMul(candidates.keys().vectors().transpose()); // [N, C]
+        ContrastiveLogits all = ContrastiveLogits.withAll(positive, others);
+        return new ContrastiveLogits(
+                positive, others, candidates.eligible(), masks.isEmpty() ? all.selections() : masks);
+    }
+
+    private NDArray instanceLoss(ContrastiveLogits logits, Optional<NDArray> shares) {
+        NDArray contrast = instanceLevels.of(losses(logits));
+        return shares.map(spread -> contrast.add(attraction.loss(logits, spread)))
+                .orElse(contrast);
     }
 
     private NDArray losses(ContrastiveLogits logits) {
@@ -111,10 +157,13 @@ public record HcscObjective(
         return losses;
     }
 
-    /** Returns the share of queries whose positive is no less than any candidate, selected or not. */
+    /** Returns the share of queries whose positive is no less than any eligible candidate, selected or not. */
     private static NDArray accuracy(ContrastiveLogits logits) {
         return Autograd.paused(() -> {
-            NDArray largest = TorchOps.largest(logits.candidates());
+            NDArray candidates = logits.candidates();
+            NDArray largest = TorchOps.largest(logits.eligible()
+                    .map(mask -> candidates.add(mask.sub(1).mul(FAR)))
+                    .orElse(candidates));
             return logits.positive()
                     .gte(largest)
                     .toType(DataType.FLOAT32, false)
@@ -136,7 +185,8 @@ public record HcscObjective(
             NDArray eligible = candidates.eligible(anchors, level);
             losses.add(losses(new ContrastiveLogits(positive, logits, Optional.of(eligible), List.of(masks.get(l)))));
         }
-        return LevelReduction.MEAN.of(NDArrays.concat(new NDList(losses)));
+        NDArray mean = LevelReduction.MEAN.of(NDArrays.concat(new NDList(losses)));
+        return prototypeWeight == 1 ? mean : TorchOps.divide(mean, 1 / prototypeWeight);
     }
 
     private NDArray localPrototypeLoss(

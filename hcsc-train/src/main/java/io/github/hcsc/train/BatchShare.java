@@ -6,6 +6,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.BatchGroups;
+import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.BatchRows;
 import io.github.hcsc.train.config.ConfigException;
 import java.util.Arrays;
@@ -84,9 +86,13 @@ final class BatchShare implements BatchRows {
         return Arrays.copyOfRange(order(view, epoch * stepsPerEpoch + batch), from(), to());
     }
 
+    private boolean isShuffled(int view) {
+        return bnGroups > 1 && shuffledViews.contains(view);
+    }
+
     /** Returns for each place in a view of the batch the image that is there. */
     private int[] order(int view, long step) {
-        if (bnGroups == 1 || !shuffledViews.contains(view)) {
+        if (!isShuffled(view)) {
             return IntStream.range(0, batchSize).toArray();
         }
         return Arrays.stream(random.keyOrder(step, batchSize))
@@ -101,10 +107,31 @@ final class BatchShare implements BatchRows {
      * @return the rows of the whole batch in its order {@code [N, d]}, owned by {@code scope}
      */
     NDArray wholeBatch(NDManager scope, NDArray rows, int view, long step) {
-        try (NDArray all = scope.zeros(new Shape(batchSize, rows.size(1)))) {
-            group.allGather(rows, all);
+        try (NDArray all = gathered(scope, rows)) {
             return all.get(scope.create(inverse(order(view, step))));
         }
+    }
+
+    private NDArray gathered(NDManager scope, NDArray rows) {
+        NDArray all = scope.zeros(new Shape(batchSize, rows.size(1)));
+        group.allGather(rows, all);
+        return all;
+    }
+
+    /** Returns the same as {@link #wholeBatch}; gradients reach the rows of this process, times the number of processes. */
+    NDArray joined(NDManager scope, NDArray rows, int view, long step) {
+        if (group.size() == 1 && !isShuffled(view)) {
+            return rows;
+        }
+        NDArray constant = rows.stopGradient();
+        NDArray weighed = TorchOps.divide(rows.sub(constant), 1.0 / group.size());
+        NDArray own = constant.add(weighed); // the rows' values, to the last bit
+        NDArray all = Autograd.paused(() -> gathered(scope, constant)).concat(own);
+        long[] places = inverse(order(view, step));
+        for (int i = 0; i < places.length; i++) {
+            places[i] += from() <= places[i] && places[i] < to() ? batchSize - from() : 0;
+        }
+        return all.get(scope.create(places));
     }
 
     private static long[] inverse(int[] order) {

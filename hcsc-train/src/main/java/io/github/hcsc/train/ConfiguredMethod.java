@@ -1,5 +1,6 @@
 package io.github.hcsc.train;
 
+import io.github.hcsc.core.Attraction;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.LevelReduction;
 import io.github.hcsc.core.LocalSelection;
@@ -8,9 +9,11 @@ import io.github.hcsc.core.loss.ContrastiveLoss;
 import io.github.hcsc.core.loss.InfoNce;
 import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.method.Method;
+import io.github.hcsc.core.method.SimClrMethod;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.SemanticSelector;
 import io.github.hcsc.train.config.Fidelity;
+import io.github.hcsc.train.config.HcscConfig;
 import io.github.hcsc.train.config.ObjectiveConfig;
 import io.github.hcsc.train.config.PretrainConfig;
 
@@ -23,14 +26,18 @@ public final class ConfiguredMethod {
     private ConfiguredMethod() {}
 
     static Method of(PretrainConfig config) {
-        return switch (config.method()) {
-            case HCSC, MOCO_V2 ->
-                new HcscMethod(
-                        objective(config.objective()),
+        HcscConfig hcsc = config.hcsc();
+        HcscConfig.Attraction drawn = hcsc.attraction();
+        HcscObjective objective = objective(config.objective())
+                .withPrototypes(
+                        hcsc.prototypeWeight(), new Attraction(drawn.weight(), drawn.temperature(), drawn.outsiders()));
+        return config.hasQueue()
+                ? new HcscMethod(
+                        objective,
                         config.queue().capacity(),
                         config.queue().keyMomentum(),
-                        config.prototypes().gathersKeys());
-        };
+                        config.prototypes().gathersKeys())
+                : new SimClrMethod(objective);
     }
 
     /** Returns the objective that a configuration describes. */

@@ -331,7 +331,9 @@ public final class Pretrainer implements AutoCloseable {
             throw new RunException("the loss must stay a number, but is " + loss + " at step " + position.step()
                     + ". Lower optimizer.baseLearningRate and start a new run.");
         }
-        if (!state.hierarchy().levels().isEmpty() && values.getOrDefault("prototype_loss", 1.0) == 0) {
+        if (config.hcsc().prototypeWeight() > 0
+                && !state.hierarchy().levels().isEmpty()
+                && values.getOrDefault("prototype_loss", 1.0) == 0) {
             progress.message("no prototype is a negative of any query: prototypes.counts are too small for"
                     + " objective.prototypeNegatives and objective.positivesExcluded at this batch size");
         }

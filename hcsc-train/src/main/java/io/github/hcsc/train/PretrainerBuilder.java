@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
-import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.method.Method;
+import io.github.hcsc.core.method.ObjectiveMethod;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
@@ -110,16 +110,17 @@ public final class PretrainerBuilder {
     }
 
     /**
-     * Changes the objective of HCSC: its selection, its loss, or all of it.
+     * Changes the objective of HCSC, MoCo v2 or SimCLR: its selection, its loss, or all of it.
      *
      * @throws IllegalStateException if the method is another
      */
     public PretrainerBuilder optObjective(UnaryOperator<HcscObjective> change) {
-        if (!(components.method() instanceof HcscMethod hcsc)) {
-            throw new IllegalStateException("the method must be HCSC to change its objective, but was "
-                    + components.method().getClass().getName());
+        if (!(components.method() instanceof ObjectiveMethod method)) {
+            throw new IllegalStateException(
+                    "the method must be HCSC, MoCo v2 or SimCLR to change its objective, but was "
+                            + components.method().getClass().getName());
         }
-        return optMethod(hcsc.withObjective(change));
+        return optMethod(method.withObjective(change));
     }
 
     /**

@@ -138,6 +138,16 @@ final class StepBatch implements Batch {
     }
 
     @Override
+    public NDArray joined(NDArray rows, int view) {
+        return share.joined(scope, rows, view, progress.step());
+    }
+
+    @Override
+    public UniformSource random() {
+        return random.apply(0);
+    }
+
+    @Override
     public NDArray own(NDArray whole) {
         return share.own(whole);
     }

@@ -41,11 +41,22 @@ public interface Batch {
      */
     NDArray all(NDArray rows, int view);
 
+    /**
+     * Returns the rows of all processes in the order of the batch {@code [B, ...]}, with gradient, for a loss that every
+     * process computes alike over the whole batch: the mean of the processes' gradients is then the gradient of that loss.
+     *
+     * @param rows {@code [rows, d]} in the order in which that view came
+     */
+    NDArray joined(NDArray rows, int view);
+
     /** Returns this process's rows of a tensor of the whole batch. */
     NDArray own(NDArray whole);
 
     /** Returns the groups of batch normalisation that the rows consist of, in order. */
     List<Group> groups();
+
+    /** Begins the random numbers of a loss over the whole batch, the same in every process. */
+    UniformSource random();
 
     /** Returns the prototypes of this epoch, none before the first clustering. */
     PrototypeHierarchy prototypes();

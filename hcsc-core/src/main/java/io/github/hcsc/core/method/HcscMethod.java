@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * @see <a href="https://arxiv.org/abs/2202.00455">HCSC</a>, section 3
  */
 public record HcscMethod(HcscObjective objective, int queueCapacity, double keyMomentum, boolean keepsLatestKeys)
-        implements Method {
+        implements ObjectiveMethod {
 
     /** The name of the queue's position in checkpoints. */
     public static final String QUEUE_POINTER = "hcsc.queue_pointer";
@@ -38,7 +38,7 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
     private static final int QUERY = 0;
     private static final int KEY = 1;
 
-    /** Returns this method with its objective changed. */
+    @Override
     public HcscMethod withObjective(UnaryOperator<HcscObjective> change) {
         return new HcscMethod(change.apply(objective), queueCapacity, keyMomentum, keepsLatestKeys);
     }
@@ -66,11 +66,9 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
                     .kept("queue.indices", queue.indices())
                     .kept("queue.keys", queue.keys())
                     .counted(QUEUE_POINTER, queue::pointer, queue::moveTo)
-                    .judged("queue", queue.candidates())
-                    .terms("instance_loss", "prototype_loss", "local_instance_loss", "local_prototype_loss")
-                    .terms("instance_accuracy");
+                    .judged("queue", queue.candidates());
             latestEmbeddings.ifPresent(keys -> parts.kept("gathered.keys", keys));
-            return parts.build();
+            return ObjectiveLesson.named(parts).build();
         }
 
         @Override
@@ -96,25 +94,16 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
         @Override
         public Lesson learn(Batch batch) {
             encoders.update();
-            NDArray keys = Autograd.paused(() -> batch.all(unit(embed(batch, encoders.key(), KEY)), KEY));
-            NDArray embedding = embed(batch, encoders.query(), QUERY);
+            NDArray keys = Autograd.paused(
+                    () -> batch.all(ObjectiveLesson.unit(ObjectiveLesson.embed(batch, encoders.key(), KEY)), KEY));
+            NDArray embedding = ObjectiveLesson.embed(batch, encoders.query(), QUERY);
             List<NDArray> locals = new ArrayList<>();
             for (int view = KEY + 1; view < batch.views(); view++) {
-                locals.add(unit(embed(batch, encoders.query(), view)));
+                locals.add(ObjectiveLesson.unit(ObjectiveLesson.embed(batch, encoders.query(), view)));
             }
-            ContrastBatch embedded =
-                    new ContrastBatch(unit(embedding), batch.own(keys), locals, batch.own(batch.indices()));
+            ContrastBatch embedded = new ContrastBatch(
+                    ObjectiveLesson.unit(embedding), batch.own(keys), locals, batch.own(batch.indices()));
             return new Lesson(terms(embedded, batch), embedding, () -> keep(keys, batch.indices()));
-        }
-
-        private static NDArray embed(Batch batch, Encoder encoder, int view) {
-            try (NDArray features = batch.features(encoder, view)) {
-                return batch.forward(encoder.head(), features);
-            }
-        }
-
-        private static NDArray unit(NDArray embeddings) {
-            return embeddings.normalize(2, 1, 1e-12);
         }
 
         private Terms terms(ContrastBatch embedded, Batch batch) {
@@ -128,12 +117,7 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
                         batch.prototypes(),
                         groups.get(g).random().get()));
             }
-            ObjectiveTerms mean = ObjectiveTerms.mean(terms);
-            return Terms.of("instance_loss", mean.instance())
-                    .and("prototype_loss", mean.prototype())
-                    .and("local_instance_loss", mean.localInstance())
-                    .and("local_prototype_loss", mean.localPrototype())
-                    .measuring("instance_accuracy", mean.instanceAccuracy());
+            return ObjectiveLesson.terms(ObjectiveTerms.mean(terms));
         }
 
         private void keep(NDArray keys, NDArray indices) {

@@ -12,6 +12,7 @@ import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.selection.SeededUniforms;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.util.List;
 
@@ -31,6 +32,9 @@ public final class ObjectiveRig implements AutoCloseable {
      * @param images how many training images are assigned to prototypes
      */
     public ObjectiveRig(PretrainConfig config, HcscObjective objective, int images) {
+        if (!config.hasQueue()) {
+            throw new ConfigException("this benchmark is of a queue, which the configuration must have");
+        }
         this.objective = objective;
         manager = Engine.getEngine("PyTorch")
                 .newBaseManager(Devices.usable(config.run().device()));

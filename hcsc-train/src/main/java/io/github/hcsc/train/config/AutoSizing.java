@@ -45,6 +45,7 @@ final class AutoSizing {
                 data(),
                 views(),
                 encoder(),
+                HcscConfig.PUBLISHED,
                 queue(),
                 prototypes(),
                 objective(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.hcsc.train.config.HcscConfig.Base;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -15,15 +16,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a configuration: the file, then the settings given beside it, then the defaults of its {@link Fidelity}.
  *
  * <p>An explicit key of the file beats the fidelity's default. A setting {@code objective.fidelity=...} beats the
- * file's keys; other settings beat both.
+ * file's keys, and with a setting {@code method=...} or {@code hcsc.base=...} the file's keys that are not read then are left
+ * out; other settings beat both.
  */
 public final class ConfigReader {
     private static final String METHOD = "/method";
+    private static final String BASE = "/hcsc/base";
+
+    /** What decides which keys are read. */
+    private static final Set<String> CHOICES = Set.of(METHOD, BASE);
+
     private static final String FIDELITY = "/objective/fidelity";
 
     /** Keys that files may leave out, as those older than them do. */
@@ -84,6 +92,7 @@ public final class ConfigReader {
                 tree.fillFrom(defaults(candidate));
             }
         }
+        tree.fillFrom(YamlTree.resource("hcsc.yaml"));
         OPTIONAL.forEach((pointer, value) -> addIfMissing(tree, pointer, value.deepCopy(), name));
         parsed.forEach(setting -> setting.applyTo(tree));
         try {
@@ -106,20 +115,40 @@ public final class ConfigReader {
         return YamlTree.resource("fidelity-" + fidelity.name().toLowerCase(Locale.ROOT) + ".yaml");
     }
 
-    /** Refuses keys that the method does not read, and gives them their values. */
+    /** Refuses keys that the method does not read on its base, and gives them their values. */
     private static void leaveOutUnread(YamlTree tree, List<Setting> settings, YamlTree given) {
-        settings.forEach(setting -> setting.applyTo(given));
-        String word = given.root().at(METHOD).asText();
+        String word = asSet(settings, METHOD, tree);
+        boolean batch = asSet(settings, BASE, tree).equals(ConfigMapper.word(Base.BATCH));
         for (StockMethod method : StockMethod.values()) {
-            if (ConfigMapper.word(method).equals(word)) {
-                YamlTree unread = method.unread();
-                unread.sharedWith(given).ifPresent(pointer -> {
-                    throw new ConfigException(given.place(pointer) + ": "
-                            + pointer.substring(1).replace('/', '.') + " must be left out, since method " + word
-                            + " does not read it");
-                });
-                tree.fillFrom(unread);
+            if (ConfigMapper.word(method).equals(word.isEmpty() ? "hcsc" : word)) {
+                String reader = method == StockMethod.HCSC ? "hcsc.base batch" : "method " + word;
+                leaveOut(method.unread(batch ? Base.BATCH : Base.QUEUE), reader, tree, settings, given);
             }
         }
+    }
+
+    private static void leaveOut(
+            YamlTree unread, String reader, YamlTree tree, List<Setting> settings, YamlTree given) {
+        if (settings.stream().anyMatch(setting -> CHOICES.contains(setting.pointer()))) {
+            tree.removeAllOf(unread);
+            given.removeAllOf(unread);
+        }
+        settings.forEach(setting -> setting.applyTo(given));
+        unread.sharedWith(given).ifPresent(pointer -> {
+            throw new ConfigException(given.place(pointer) + ": "
+                    + pointer.substring(1).replace('/', '.') + " must be left out, since " + reader
+                    + " does not read it");
+        });
+        tree.fillFrom(unread);
+    }
+
+    /** Returns the text at a pointer, as the last of the settings that name it says. */
+    private static String asSet(List<Setting> settings, String pointer, YamlTree tree) {
+        return settings.stream()
+                .filter(setting -> setting.pointer().equals(pointer))
+                .reduce((earlier, later) -> later)
+                .map(Setting::value)
+                .orElseGet(() -> tree.root().at(pointer))
+                .asText();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param data images and their loading
  * @param views augmentations
  * @param encoder network
+ * @param hcsc what HCSC can do beyond the paper
  * @param queue past keys
  * @param prototypes hierarchy
  * @param objective loss and selection
@@ -24,6 +25,7 @@ public record PretrainConfig(
         DataConfig data,
         ViewsConfig views,
         EncoderConfig encoder,
+        HcscConfig hcsc,
         QueueConfig queue,
         PrototypesConfig prototypes,
         ObjectiveConfig objective,
@@ -34,6 +36,8 @@ public record PretrainConfig(
     /** Checks what one part demands of another. */
     public PretrainConfig {
         int batch = optimizer.batchSize();
+        Require.that(
+                queue.capacity() > 0 || !method.hasQueue(hcsc), "queue.capacity", "be at least 1", queue.capacity());
         Require.that(
                 queue.capacity() % batch == 0,
                 "queue.capacity",
@@ -56,6 +60,11 @@ public record PretrainConfig(
                 "lie below schedule.epochs " + schedule.epochs()
                         + ", or prototypes never take part (prototypes.counts: [] trains without them)",
                 prototypes.firstClusteringEpoch());
+        Require.that(
+                method.hasQueue(hcsc) || !prototypes.gathersKeys(),
+                "prototypes.features",
+                "be extracted without a queue, whose keys are gathered",
+                "gathered");
         Require.that(
                 schedule.finalLearningRate() <= optimizer.learningRate(),
                 "schedule.finalLearningRate",
@@ -93,6 +102,11 @@ public record PretrainConfig(
         return ConfigReader.parse(toYaml(), "the configuration", List.of(settings));
     }
 
+    /** Returns whether instances are contrasted with the past keys of a queue, rather than within the batch. */
+    public boolean hasQueue() {
+        return method.hasQueue(hcsc);
+    }
+
     /** Every value by its key, for example {@code optimizer.batchSize}. */
     public Map<String, String> settings() {
         return ConfigMapper.flat(this);
@@ -101,7 +115,7 @@ public record PretrainConfig(
     /** This configuration as YAML that {@link #read} accepts, without the keys that the method does not read. */
     public String toYaml() {
         ObjectNode tree = ConfigMapper.tree(this);
-        method.unread().removeFrom(tree);
+        method.unread(hcsc.base()).removeFrom(tree);
         return ConfigMapper.writeTree(tree);
     }
 }

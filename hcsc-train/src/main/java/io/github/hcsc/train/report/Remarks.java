@@ -54,7 +54,10 @@ final class Remarks {
 
     private void onLearning() {
         Course found = course("instance_accuracy");
-        double chance = 1.0 / (config.queue().capacity() + 1);
+        int others = config.hasQueue()
+                ? config.queue().capacity()
+                : 2 * config.optimizer().batchSize() - 2;
+        double chance = 1.0 / (others + 1);
         boolean begun = !found.isEmpty() && found.epochs()[found.epochs().length - 1] >= 2;
         if (begun && found.meanOfLast(0.1) < 3 * chance) {
             warn(
@@ -66,7 +69,7 @@ final class Remarks {
 
     private void onPrototypes() {
         if (config.prototypes().counts().isEmpty()) {
-            note("This run has no prototypes: it is MoCo v2.");
+            note("This run has no prototypes: it is " + (config.hasQueue() ? "MoCo v2." : "SimCLR."));
             return;
         }
         Course drift = course("drift_level0");

@@ -26,12 +26,16 @@ public final class OfficialExport {
      * Writes the newest checkpoint of a run.
      *
      * @param out the file, usually {@code checkpoint_0199.pth.tar}
-     * @throws RunException if the folder holds no run with a checkpoint
+     * @throws RunException if the folder holds no run with a checkpoint, or one of a method without a queue
      * @throws IllegalArgumentException if a tensor of it is not finite
      * @throws IOException if it cannot be written
      */
     public static void write(Path run, Path out) throws IOException {
         PretrainConfig config = RunDirectory.readConfig(run);
+        if (!config.hasQueue()) {
+            throw new RunException("the authors' layout has a key encoder and a queue, which " + run
+                    + " has not; export another format");
+        }
         StateDict saved = Checkpoints.newest(run.resolve("checkpoints"))
                 .orElseThrow(() -> new RunException(run + " has no checkpoint to export yet"));
         WeightValues.require(saved.filter(OfficialExport::isTaken));

@@ -82,6 +82,7 @@ final class ConfigReaderTest {
                 data,
                 smoke.views(),
                 smoke.encoder(),
+                smoke.hcsc(),
                 smoke.queue(),
                 smoke.prototypes(),
                 smoke.objective(),
@@ -314,6 +315,7 @@ final class ConfigReaderTest {
         PretrainConfig smoke = PretrainConfig.read(Path.of("../configs/smoke.yaml"));
         return smoke.toYaml()
                 .replace("method: hcsc", "method: moco-v2")
+                .replaceAll("(?s)hcsc:\n.*?queue:", "queue:")
                 .replaceAll("(?s)prototypes:.*?objective:", "objective:")
                 .replaceAll("(?s)  fidelity:.*?optimizer:", "optimizer:");
     }
@@ -340,8 +342,44 @@ final class ConfigReaderTest {
         assertThatThrownBy(() -> PretrainConfig.parse(mocoV2(), "moco.yaml").with("objective.selection.local=true"))
                 .hasMessageContaining(
                         "setting objective.selection.local=true: objective.selection.local must be left out");
-        assertThatThrownBy(() ->
-                        PretrainConfig.read(Path.of("../configs/smoke.yaml")).with("method=moco-v2"))
-                .hasMessageContaining("must be left out, since method moco-v2 does not read it");
+        assertThatThrownBy(() -> parse(SMOKE).with("method=simclr", "queue.capacity=64"))
+                .hasMessage(
+                        "setting queue.capacity=64: queue.capacity must be left out, since method simclr does not read it");
+    }
+
+    @Test
+    void aSettingOfTheMethodLeavesOutWhatTheFileSaysForAnother() {
+        PretrainConfig smoke = parse(SMOKE);
+        PretrainConfig simclr = smoke.with("method=simclr", "objective.temperature=0.5");
+
+        assertThat(smoke.with("method=moco-v2")).isEqualTo(PretrainConfig.parse(mocoV2(), "moco"));
+        assertThat(simclr.hasQueue()).isFalse();
+        assertThat(simclr.prototypes().counts()).isEmpty();
+        assertThat(simclr.toYaml()).contains("temperature: 0.5").doesNotContain("queue:", "counts:");
+        assertThat(PretrainConfig.parse(simclr.toYaml(), "again")).isEqualTo(simclr);
+    }
+
+    @Test
+    void hcscOnTheBatchReadsNoKeyOfAQueue() {
+        PretrainConfig smoke = parse(SMOKE);
+        PretrainConfig batch = smoke.with("hcsc.base=batch");
+
+        assertThat(smoke.hasQueue()).isTrue();
+        assertThat(batch.hasQueue()).isFalse();
+        assertThat(batch.prototypes()).isEqualTo(smoke.prototypes());
+        assertThat(batch.toYaml()).contains("base: batch").doesNotContain("queue:");
+        assertThat(PretrainConfig.parse(batch.toYaml(), "again")).isEqualTo(batch);
+        assertThatThrownBy(() -> batch.with("queue.keyMomentum=0.9"))
+                .hasMessageContaining("queue.keyMomentum must be left out, since hcsc.base batch does not read it");
+        assertThatThrownBy(() -> batch.with("prototypes.features=gathered"))
+                .hasMessageContaining("prototypes.features must be extracted without a queue");
+        assertThatThrownBy(() -> PretrainConfig.parse(mocoV2(), "moco").with("hcsc.prototypeWeight=2"))
+                .hasMessageContaining("hcsc.prototypeWeight must be left out, since method moco-v2 does not read it");
+    }
+
+    @Test
+    void onlyAMethodWithoutAQueueHasNone() {
+        assertThatThrownBy(() -> parse(SMOKE).with("queue.capacity=0"))
+                .hasMessageContaining("queue.capacity must be at least 1, but was 0");
     }
 }

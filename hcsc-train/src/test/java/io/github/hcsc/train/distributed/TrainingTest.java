@@ -107,6 +107,22 @@ final class TrainingTest {
         assertThat(losses(two)).hasSize(15).containsExactly(losses(one), within(TOLERANCE));
     }
 
+    @Test
+    void contrastWithinTheBatchIsThatOfOneProcess() throws IOException, InterruptedException {
+        String[] settings = {
+            "method=simclr",
+            "schedule.epochs=3",
+            "views.localCrops=[{count: 1, size: 16, minScale: 0.1, maxScale: 0.4}]"
+        };
+        Path one = train(1, "simclr1", settings);
+        Path two = train(2, "simclr2", settings);
+
+        assertThat(losses(two)).hasSize(15).containsExactly(losses(one), within(TOLERANCE));
+        for (String tensor : List.of("query.conv1.weight", "query.fc.2.bias", "velocity.fc.0.weight")) {
+            assertThat(floats(two, tensor)).as(tensor).containsExactly(floats(one, tensor), within(1e-3f));
+        }
+    }
+
     private static double[] losses(Path run) {
         return MetricsLog.read(run.resolve("metrics.jsonl")).stream()
                 .filter(record -> record.values().containsKey("loss"))
