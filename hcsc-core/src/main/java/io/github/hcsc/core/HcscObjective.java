@@ -81,14 +81,29 @@ public record HcscObjective(
     /** Returns this objective with other rules of selection, among the keys and among the prototypes. */
     public HcscObjective withSelection(NegativeSelector ofInstances, NegativeSelector ofPrototypes) {
         return new HcscObjective(
-                        temperature, ofInstances, ofPrototypes, localSelection, loss, candidates, instanceLevels)
-                .withPrototypes(prototypeWeight, attraction);
+                temperature,
+                ofInstances,
+                ofPrototypes,
+                localSelection,
+                loss,
+                candidates,
+                instanceLevels,
+                prototypeWeight,
+                attraction);
     }
 
     /** Returns this objective with another loss of each contrast. */
     public HcscObjective withLoss(ContrastiveLoss other) {
-        return new HcscObjective(temperature, instances, prototypes, localSelection, other, candidates, instanceLevels)
-                .withPrototypes(prototypeWeight, attraction);
+        return new HcscObjective(
+                temperature,
+                instances,
+                prototypes,
+                localSelection,
+                other,
+                candidates,
+                instanceLevels,
+                prototypeWeight,
+                attraction);
     }
 
     /** Returns the loss of a batch against the queue as it was before the batch's keys enter it. */
