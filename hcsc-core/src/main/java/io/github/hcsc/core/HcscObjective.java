@@ -17,6 +17,7 @@ import io.github.hcsc.core.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The objective of HCSC: at every level of the hierarchy, queries are contrasted with selected keys, of a queue or of the
@@ -121,12 +122,29 @@ public record HcscObjective(
      */
     public ObjectiveTerms evaluate(
             ContrastBatch batch, InstanceCandidates candidates, PrototypeHierarchy hierarchy, UniformSource random) {
+        return evaluate(batch, candidates, hierarchy, random, (name, mask) -> {});
+    }
+
+    /**
+     * Returns the loss of a batch as above.
+     *
+     * @param shown is given each mask of the selection by name: 1 where a candidate stays a negative {@code [N, C]}, or one
+     *     1 where all stay
+     */
+    public ObjectiveTerms evaluate(
+            ContrastBatch batch,
+            InstanceCandidates candidates,
+            PrototypeHierarchy hierarchy,
+            UniformSource random,
+            BiConsumer<String, NDArray> shown) {
         List<NDArray> keptKeys = new ArrayList<>();
         List<NDArray> keptPrototypes = new ArrayList<>();
         for (int l = 0; l < hierarchy.levels().size(); l++) {
             PrototypeLevel level = hierarchy.levels().get(l);
             keptKeys.add(instances.select(candidates.keys(), level.anchorsOf(batch.indices()), level, random));
             keptPrototypes.add(selectPrototypes(prototypes, batch.indices(), hierarchy, l, random));
+            shown.accept("kept_keys.level" + l, keptKeys.get(l));
+            shown.accept("kept_prototypes.level" + l, keptPrototypes.get(l));
         }
         Optional<NDArray> shares = attraction.shares(batch, candidates, hierarchy);
         ContrastiveLogits logits = instanceLogits(batch.queries(), batch.keys(), candidates, keptKeys);
@@ -136,11 +154,14 @@ public record HcscObjective(
         NDArray zero = batch.queries().getManager().create(0f);
         NDArray localInstance = zero;
         NDArray localPrototype = zero;
-        for (NDArray local : batch.locals()) {
+        for (int v = 0; v < batch.locals().size(); v++) {
+            NDArray local = batch.locals().get(v);
+            String view = "local" + v + ".";
             List<NDArray> kept = localSelection == LocalSelection.BOTH ? keptKeys : List.of();
             ContrastiveLogits seen = instanceLogits(local, batch.keys(), candidates, kept);
             localInstance = localInstance.add(instanceLoss(seen, shares));
-            localPrototype = localPrototype.add(localPrototypeLoss(local, batch.indices(), hierarchy, random));
+            localPrototype = localPrototype.add(localPrototypeLoss(
+                    local, batch.indices(), hierarchy, random, (name, mask) -> shown.accept(view + name, mask)));
         }
         return new ObjectiveTerms(instance, prototype, localInstance, localPrototype, accuracy(logits));
     }
@@ -205,11 +226,16 @@ public record HcscObjective(
     }
 
     private NDArray localPrototypeLoss(
-            NDArray local, NDArray indices, PrototypeHierarchy hierarchy, UniformSource random) {
+            NDArray local,
+            NDArray indices,
+            PrototypeHierarchy hierarchy,
+            UniformSource random,
+            BiConsumer<String, NDArray> shown) {
         NegativeSelector selector = localSelection == LocalSelection.NONE ? NegativeSelector.KEEP_ALL : prototypes;
         List<NDArray> kept = new ArrayList<>();
         for (int l = 0; l < hierarchy.levels().size(); l++) {
             kept.add(selectPrototypes(selector, indices, hierarchy, l, random));
+            shown.accept("kept_prototypes.level" + l, kept.get(l));
         }
         return prototypeLoss(local, indices, hierarchy, kept);
     }

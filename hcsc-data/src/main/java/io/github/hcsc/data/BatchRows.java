@@ -21,11 +21,11 @@ public interface BatchRows {
         }
     };
 
-    /** {@return into how many equal parts, of which one is made here, a batch is cut} */
+    /** Returns into how many equal parts, of which one is made here, a batch is cut. */
     int parts();
 
     /**
-     * {@return for each row of a view, which image of the batch it shows; as many rows in every view}
+     * Returns for each row of a view, which image of the batch it shows; as many rows in every view.
      *
      * @param epoch the number of the epoch
      * @param batch the number of the batch in the epoch

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -22,9 +23,10 @@ final class BufferPool {
     private static int capacity(int rows, int viewBytes) {
         long bytes = (long) rows * viewBytes;
         if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "one view of a batch must be smaller than 2 GB, but was %,d bytes; choose a smaller batch"
-                            .formatted(bytes));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "one view of a batch must be smaller than 2 GB, but was %,d bytes; choose a smaller batch",
+                    bytes));
         }
         return (int) bytes;
     }

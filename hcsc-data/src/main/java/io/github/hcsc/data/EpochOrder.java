@@ -44,11 +44,11 @@ final class EpochOrder {
 
     /** Returns the work on a batch. */
     RowPlan plan(int number, int views) {
-        int[] indices = batch(number);
+        int size = batch(number).length;
         int[][] positions = IntStream.range(0, views)
-                .mapToObj(view -> rows.positions(epoch, number, indices.length, view))
+                .mapToObj(view -> rows.positions(epoch, number, size, view))
                 .toArray(int[][]::new);
-        return RowPlan.of(indices, positions);
+        return RowPlan.of(size, positions);
     }
 
     private static void shuffle(int[] values, RandomStream random) {

@@ -9,17 +9,23 @@ package io.github.hcsc.data;
  * @param threads workers that decode and augment
  * @param prefetch batches made ahead of the one in use
  * @param toleratedDamage the share of images, 0 to 1, that may be unreadable before the loader gives up; a handful is
- *     always tolerated
+ *     always tolerated, and all of them only with 1 in sequential order
  */
 public record LoaderConfig(int batchSize, Order order, long seed, int threads, int prefetch, double toleratedDamage) {
 
     /** The sequence of images in an epoch. */
     public enum Order {
-        /** A new random order in each epoch; the images that do not fill a last batch are left out. For training. */
+        /**
+         * A new random order in each epoch; the images that do not fill a last batch are left out. Others stand in for
+         * damaged images. For training.
+         */
         SHUFFLED,
-        /** A new random order in each epoch, of everything; the last batch is as short as it comes. For classifiers. */
+        /**
+         * A new random order in each epoch, of everything; the last batch is as short as it comes. Others stand in for
+         * damaged images. For training classifiers.
+         */
         SHUFFLED_ALL,
-        /** By index, the last batch as short as it comes. For features and evaluation. */
+        /** By index, the last batch as short as it comes, without damaged images. For features and evaluation. */
         SEQUENTIAL
     }
 

@@ -3,6 +3,7 @@ package io.github.hcsc.data;
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.source.ImageSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * <p>An image that cannot be read is named in a warning and replaced by another one, always the same; when there are
- * more of them than the configuration tolerates, {@link ViewBatches#next} throws {@link IllegalStateException} with the
- * first names.
+ * <p>An image that cannot be read is named in a warning. In a {@linkplain LoaderConfig.Order#SEQUENTIAL sequential} order it
+ * is left out; in others another one stands in its place, always the same, and the batch holds the index of that one. When
+ * there are more of them than the configuration tolerates, {@link ViewBatches#next} throws {@link IllegalStateException}
+ * with the first names.
  */
 public final class MultiViewLoader implements AutoCloseable {
     private final int images;
@@ -57,21 +59,28 @@ public final class MultiViewLoader implements AutoCloseable {
      * @param recipes one for each view of a batch
      * @param config size of a whole batch, order, seed and threads
      * @param rows which part of a batch is made here
-     * @throws IllegalArgumentException when there is no recipe, when the images do not fill one batch, or when a part of a
-     *     batch is larger than 2 GB
+     * @throws IllegalArgumentException when there is no recipe, when the images do not fill one batch, when a part of a batch
+     *     is larger than 2 GB, or when the order is sequential and the part is not the whole
      */
     public MultiViewLoader(ImageSource source, List<ViewRecipe> recipes, LoaderConfig config, BatchRows rows) {
         if (recipes.isEmpty()) {
             throw new IllegalArgumentException("recipes must hold at least one, but were empty");
         }
+        if (config.order() == LoaderConfig.Order.SEQUENTIAL && rows != BatchRows.ALL) {
+            throw new IllegalArgumentException(
+                    "batches in sequential order must be whole, but had " + rows.parts() + " parts");
+        }
         images = source.size();
         this.config = config;
         this.rows = rows;
         if (batchesPerEpoch() == 0) {
-            throw new IllegalArgumentException("batch size must be at most the number of images, %d, but was %d"
-                    .formatted(images, config.batchSize()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "batch size must be at most the number of images, %d, but was %d",
+                    images,
+                    config.batchSize()));
         }
-        readable = new SoundImages(source, config.seed(), config.toleratedDamage());
+        readable = new SoundImages(source, config);
         renderer = new ViewRenderer(readable, recipes, config.seed());
         pool = new BufferPool(config.batchSize() / rows.parts(), renderer.viewBytes());
         AtomicInteger started = new AtomicInteger();
@@ -82,14 +91,24 @@ public final class MultiViewLoader implements AutoCloseable {
         });
     }
 
-    /** {@return the number of batches in each epoch} */
+    /** Returns the number of batches in each epoch. */
     public int batchesPerEpoch() {
         return EpochOrder.batches(images, config);
     }
 
-    /** {@return how many different images turned out damaged so far} */
+    /** Returns how many different images turned out damaged so far. */
     public int damagedImages() {
         return readable.damaged();
+    }
+
+    /**
+     * Treats images as damaged in the epochs that start from here on, in place of those of an earlier call.
+     *
+     * @param indices which images
+     * @throws IllegalStateException when too many images are damaged, with the first names
+     */
+    public void passOver(int... indices) {
+        readable.passOver(indices);
     }
 
     /**
@@ -111,8 +130,8 @@ public final class MultiViewLoader implements AutoCloseable {
      */
     public ViewBatches epoch(long epoch, int firstBatch) {
         if (firstBatch < 0 || firstBatch > batchesPerEpoch()) {
-            throw new IllegalArgumentException(
-                    "first batch must lie in [0, %d], but was %d".formatted(batchesPerEpoch(), firstBatch));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "first batch must lie in [0, %d], but was %d", batchesPerEpoch(), firstBatch));
         }
         return new ViewBatches(
                 renderer, pool, workers, config, epoch, new EpochOrder(images, config, epoch, rows), firstBatch);

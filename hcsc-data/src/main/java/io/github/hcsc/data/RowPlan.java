@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
  * The work on one batch.
  *
  * @param rows rows of each view
- * @param images the images that have a view here, by their index in the source
+ * @param positions the positions in the batch of the images that have a view here
  * @param places for each of these images and each view its row, or {@link #ELSEWHERE}
  */
 @SuppressWarnings("ArrayRecordComponent")
-record RowPlan(int rows, int[] images, int[][] places) {
+record RowPlan(int rows, int[] positions, int[][] places) {
 
     /** The row of a view that is not made here. */
     static final int ELSEWHERE = -1;
@@ -19,11 +19,11 @@ record RowPlan(int rows, int[] images, int[][] places) {
     /**
      * Plans a batch.
      *
-     * @param indices the images of the batch, by their index in the source
+     * @param size images of the batch
      * @param positions for each view and row the position of its image in the batch
      */
-    static RowPlan of(int[] indices, int[][] positions) {
-        int[][] places = new int[indices.length][];
+    static RowPlan of(int size, int[][] positions) {
+        int[][] places = new int[size][];
         for (int v = 0; v < positions.length; v++) {
             for (int row = 0; row < positions[v].length; row++) {
                 int position = positions[v][row];
@@ -34,12 +34,12 @@ record RowPlan(int rows, int[] images, int[][] places) {
                 places[position][v] = row;
             }
         }
-        int[] needed = IntStream.range(0, indices.length)
+        int[] needed = IntStream.range(0, size)
                 .filter(position -> places[position] != null)
                 .toArray();
         return new RowPlan(
                 positions[0].length,
-                Arrays.stream(needed).map(position -> indices[position]).toArray(),
+                needed,
                 Arrays.stream(needed).mapToObj(position -> places[position]).toArray(int[][]::new));
     }
 }

@@ -1,18 +1,23 @@
 package io.github.hcsc.data;
 
+import io.github.hcsc.data.LoaderConfig.Order;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.augment.RandomStream;
 import io.github.hcsc.data.source.ImageSource;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.Locale;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads images, and in place of a damaged one always the same other one; counts and names the damaged ones and refuses
- * to go on when they are too many.
+ * Reads images. A damaged one is left out where images are looked at in order, and elsewhere replaced by always the same
+ * other one. Counts and names the damaged ones and refuses to go on when they are too many.
  */
 final class SoundImages {
     private static final Logger LOGGER = LoggerFactory.getLogger(SoundImages.class);
@@ -22,45 +27,84 @@ final class SoundImages {
 
     private final ImageSource source;
     private final long seed;
+    private final boolean replaces;
     private final int limit;
     private final NavigableSet<Integer> damaged = new ConcurrentSkipListSet<>();
+    private volatile BitSet passedOver = new BitSet();
 
-    SoundImages(ImageSource source, long seed, double toleratedShare) {
+    /** An image that could be read, and which one it is. */
+    record Sound(int index, Image image) {}
+
+    SoundImages(ImageSource source, LoaderConfig config) {
         this.source = source;
-        this.seed = seed;
-        int tolerated = Math.max(ALWAYS_TOLERATED, (int) (toleratedShare * source.size()));
-        this.limit = Math.min(tolerated, source.size() - 1);
+        this.seed = config.seed();
+        this.replaces = config.order() != Order.SEQUENTIAL;
+        int images = source.size();
+        boolean allTolerated = !replaces && config.toleratedDamage() == 1;
+        int tolerated = Math.max(ALWAYS_TOLERATED, (int) (config.toleratedDamage() * images));
+        this.limit = Math.min(tolerated, allTolerated ? images : images - 1);
     }
 
     int damaged() {
         return damaged.size();
     }
 
-    /** The image of this index or, if that is damaged, of the first sound one in a sequence that belongs to the index. */
-    Image read(int index) {
+    /** Treats images as damaged from here on, in place of those of an earlier call. */
+    void passOver(int... images) {
+        BitSet set = new BitSet();
+        IntStream.of(images).forEach(image -> {
+            set.set(image);
+            damaged.add(image);
+        });
+        passedOver = set;
+        requireFew(Optional.empty());
+    }
+
+    /**
+     * Returns the image of this index. If that is damaged: nothing, or the first sound one in a sequence that belongs to the
+     * index.
+     */
+    Optional<Sound> read(int index) {
         RandomStream substitutes = RandomStream.of(seed, PURPOSE, index);
         int candidate = index;
         while (true) {
             try {
-                return source.image(candidate);
+                if (!passedOver.get(candidate)) {
+                    return Optional.of(new Sound(candidate, source.image(candidate)));
+                }
             } catch (IOException e) {
                 report(candidate, e);
-                candidate = substitutes.nextInt(source.size());
             }
+            if (!replaces) {
+                return Optional.empty();
+            }
+            candidate = substitutes.nextInt(source.size());
         }
     }
 
     private void report(int index, IOException reason) {
         if (damaged.add(index)) {
-            LOGGER.warn("image {} is replaced by another: {}", source.name(index), reason.toString());
+            LOGGER.warn(
+                    "image {} is {}: {}",
+                    source.name(index),
+                    replaces ? "replaced by another" : "left out",
+                    reason.toString());
         }
+        requireFew(Optional.of(reason));
+    }
+
+    private void requireFew(Optional<IOException> reason) {
         if (damaged.size() > limit) {
             String first = damaged.stream().limit(NAMED).map(source::name).collect(Collectors.joining(", "));
-            throw new IllegalStateException(
-                    ("damaged images must be at most %d of %d, but there are more: %s ...; remove them, or in training"
-                                    + " raise data.maximumDamagedShare")
-                            .formatted(limit, source.size(), first),
-                    reason);
+            IllegalStateException tooMany = new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "damaged images must be at most %d of %d, but there are more: %s ...; remove them, or in"
+                            + " training raise data.maximumDamagedShare",
+                    limit,
+                    source.size(),
+                    first));
+            reason.ifPresent(tooMany::initCause);
+            throw tooMany;
         }
     }
 }

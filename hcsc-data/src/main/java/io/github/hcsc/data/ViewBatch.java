@@ -2,6 +2,7 @@ package io.github.hcsc.data;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -34,36 +35,46 @@ public final class ViewBatch implements AutoCloseable {
      */
     public static ViewBatch of(long[] indices, int[] viewSizes, List<ByteBuffer> views) {
         if (views.size() != viewSizes.length) {
-            throw new IllegalArgumentException(
-                    "views must be as many as their sizes, %d, but were %d".formatted(viewSizes.length, views.size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "views must be as many as their sizes, %d, but were %d",
+                    viewSizes.length,
+                    views.size()));
         }
         for (int v = 0; v < viewSizes.length; v++) {
             long bytes = 3L * indices.length * viewSizes[v] * viewSizes[v];
             if (views.get(v).remaining() != bytes) {
-                throw new IllegalArgumentException("view %d must hold %d bytes, but had %d"
-                        .formatted(v, bytes, views.get(v).remaining()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "view %d must hold %d bytes, but had %d",
+                        v,
+                        bytes,
+                        views.get(v).remaining()));
             }
         }
         return new ViewBatch(indices.clone(), indices.length, viewSizes.clone(), List.copyOf(views), memory -> {});
     }
 
-    /** {@return the number of rows of each view: of all images, or of those in this process's part of the batch} */
+    /** Returns the number of rows of each view: of all images, or of those in this process's part of the batch. */
     public int size() {
         return rows;
     }
 
-    /** {@return the index in its source of each image of the batch, those of other processes' parts among them} */
+    /**
+     * Returns the index in its source of each image of the batch: where another one stands in for a damaged image, of that
+     * one; of images that are only in other processes' parts as planned.
+     */
     public long[] indices() {
         return indices.clone();
     }
 
-    /** {@return the number of views} */
+    /** Returns the number of views. */
     public int views() {
         return viewSizes.length;
     }
 
     /**
-     * {@return the pixels along each side of a view}
+     * Returns the pixels along each side of a view.
      *
      * @param view which view, from 0
      */
@@ -72,8 +83,8 @@ public final class ViewBatch implements AutoCloseable {
     }
 
     /**
-     * {@return the pixels of one view of all images: a direct buffer of unsigned bytes, {@code [size, s, s, 3]} with
-     * {@code s = viewSize(view)}, position 0, native order}
+     * Returns the pixels of one view of all images: a direct buffer of unsigned bytes, {@code [size, s, s, 3]} with
+     * {@code s = viewSize(view)}, position 0, native order.
      *
      * @param view which view, from 0
      * @throws IllegalStateException after {@link #close}

@@ -1,5 +1,6 @@
 package io.github.hcsc.data;
 
+import io.github.hcsc.data.LoaderConfig.Order;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +33,24 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
     private volatile boolean closed;
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Pending(int[] indices, int rows, List<ByteBuffer> buffers, CompletableFuture<Void> done) {}
+    private record Pending(int[] indices, int rows, List<ByteBuffer> buffers, CompletableFuture<Void> done) {
+
+        /** Returns this without the rows of images that were left out. */
+        Pending compact() {
+            int[] kept = IntStream.range(0, indices.length)
+                    .filter(row -> indices[row] != ViewRenderer.NONE)
+                    .toArray();
+            for (ByteBuffer buffer : buffers) {
+                int bytes = buffer.limit() / rows;
+                for (int row = 0; row < kept.length; row++) {
+                    buffer.put(row * bytes, buffer, kept[row] * bytes, bytes);
+                }
+                buffer.limit(kept.length * bytes);
+            }
+            int[] remaining = Arrays.stream(kept).map(row -> indices[row]).toArray();
+            return new Pending(remaining, kept.length, buffers, done);
+        }
+    }
 
     ViewBatches(
             ViewRenderer renderer,
@@ -51,10 +70,22 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
         startAhead();
     }
 
-    /** {@return whether there is a further batch; false once closed} */
+    /** Returns whether there is a further batch; false once closed. */
     @Override
     public boolean hasNext() {
+        while (leavesOut() && !pending.isEmpty() && isEmpty(awaited())) {
+            pool.giveBack(pending.remove().buffers);
+            startAhead();
+        }
         return !pending.isEmpty();
+    }
+
+    private boolean leavesOut() {
+        return config.order() == Order.SEQUENTIAL;
+    }
+
+    private static boolean isEmpty(Pending batch) {
+        return Arrays.stream(batch.indices).allMatch(index -> index == ViewRenderer.NONE);
     }
 
     /**
@@ -66,9 +97,19 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
      */
     @Override
     public ViewBatch next() {
-        if (pending.isEmpty()) {
+        if (!hasNext()) {
             throw new NoSuchElementException("the epoch has no further batch");
         }
+        Pending whole = awaited();
+        pending.remove();
+        startAhead();
+        Pending head = leavesOut() ? whole.compact() : whole;
+        long[] indices = Arrays.stream(head.indices).asLongStream().toArray();
+        return new ViewBatch(indices, head.rows, renderer.viewSizes(), head.buffers, pool::giveBack);
+    }
+
+    /** Waits for the first batch. */
+    private Pending awaited() {
         long begin = System.nanoTime();
         Pending head = pending.element();
         try {
@@ -78,13 +119,10 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
             throw rethrown(e);
         }
         waitedNanos += System.nanoTime() - begin;
-        pending.remove();
-        startAhead();
-        long[] indices = Arrays.stream(head.indices).asLongStream().toArray();
-        return new ViewBatch(indices, head.rows, renderer.viewSizes(), head.buffers, pool::giveBack);
+        return head;
     }
 
-    /** {@return how long {@link #next} has waited for the workers so far} */
+    /** Returns how long {@link #next} has waited for the workers so far. */
     public Duration waited() {
         return Duration.ofNanos(waitedNanos);
     }
@@ -117,16 +155,18 @@ public final class ViewBatches implements Iterator<ViewBatch>, AutoCloseable {
         buffers.forEach(buffer -> buffer.limit(buffer.capacity() / pool.rows() * plan.rows()));
         AtomicInteger next = new AtomicInteger();
         CompletableFuture<?>[] parts = Stream.generate(
-                        () -> CompletableFuture.runAsync(() -> work(plan, buffers, next), workers))
-                .limit(Math.min(config.threads(), plan.images().length))
+                        () -> CompletableFuture.runAsync(() -> work(plan, indices, buffers, next), workers))
+                .limit(Math.min(config.threads(), plan.positions().length))
                 .toArray(CompletableFuture<?>[]::new);
         return new Pending(indices, plan.rows(), buffers, CompletableFuture.allOf(parts));
     }
 
-    private void work(RowPlan plan, List<ByteBuffer> buffers, AtomicInteger next) {
+    /** Each image is one thread's, and so is its index, which becomes that of the image taken. */
+    private void work(RowPlan plan, int[] indices, List<ByteBuffer> buffers, AtomicInteger next) {
         int image = next.getAndIncrement();
-        while (image < plan.images().length && !closed) {
-            renderer.render(plan.images()[image], epoch, plan.places()[image], buffers);
+        while (image < plan.positions().length && !closed) {
+            int position = plan.positions()[image];
+            indices[position] = renderer.render(indices[position], epoch, plan.places()[image], buffers);
             image = next.getAndIncrement();
         }
     }

@@ -6,9 +6,13 @@ import io.github.hcsc.data.augment.View;
 import io.github.hcsc.data.augment.ViewRecipe;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the views of one image to their places in a batch; a function of the seed, the epoch and the index. */
 final class ViewRenderer {
+    /** In place of the index of an image that is left out. */
+    static final int NONE = -1;
+
     private final SoundImages images;
     private final List<ViewRecipe> recipes;
     private final long seed;
@@ -33,9 +37,17 @@ final class ViewRenderer {
                 .toArray();
     }
 
-    /** Writes each view of an image to its row; {@link RowPlan#ELSEWHERE} leaves a view out. */
-    void render(int index, long epoch, int[] rows, List<ByteBuffer> buffers) {
-        Image image = images.read(index);
+    /**
+     * Writes each view of an image to its row; {@link RowPlan#ELSEWHERE} leaves a view out.
+     *
+     * @return the index of the image that was taken, {@link #NONE} if it is damaged and left out
+     */
+    int render(int index, long epoch, int[] rows, List<ByteBuffer> buffers) {
+        Optional<SoundImages.Sound> sound = images.read(index);
+        if (sound.isEmpty()) {
+            return NONE;
+        }
+        Image image = sound.get().image();
         List<View> views = canvases.get();
         for (int v = 0; v < recipes.size(); v++) {
             if (rows[v] == RowPlan.ELSEWHERE) {
@@ -46,5 +58,6 @@ final class ViewRenderer {
             byte[] rgb = view.rgb();
             buffers.get(v).put(rows[v] * rgb.length, rgb);
         }
+        return sound.get().index();
     }
 }

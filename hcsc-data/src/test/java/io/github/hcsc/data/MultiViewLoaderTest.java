@@ -112,15 +112,71 @@ final class MultiViewLoaderTest {
     }
 
     @Test
-    void replacesADamagedImageByAlwaysTheSameOther() {
+    void aBatchOfTrainingHoldsTheIndexOfTheImageThatStandsInForADamagedOne() {
+        LoaderConfig config = LoaderConfig.training(8, 5, 2);
+        ImageSource half = new Noise(50, Set.of(3, 20));
+        List<Long> planned = indices(epoch(new Noise(50, Set.of()), config, 1, 0));
+        List<Delivered> damaged = epoch(half, config, 1, 0);
+        List<Long> taken = indices(damaged);
+
+        assertThat(damaged).isEqualTo(epoch(half, config, 1, 0));
+        assertThat(planned).containsAnyOf(3L, 20L);
+        for (int i = 0; i < planned.size(); i++) {
+            if (planned.get(i) == 3 || planned.get(i) == 20) {
+                assertThat(taken.get(i)).isNotIn(3L, 20L);
+            } else {
+                assertThat(taken.get(i)).isEqualTo(planned.get(i));
+            }
+        }
+    }
+
+    @Test
+    void othersStandInForImagesPassedOverAsForDamagedOnes() {
+        LoaderConfig config = LoaderConfig.training(8, 5, 2);
+        try (MultiViewLoader loader = new MultiViewLoader(new Noise(50, Set.of()), TWO_VIEWS, config)) {
+            loader.passOver(3, 20);
+
+            assertThat(drain(loader.epoch(1))).isEqualTo(epoch(new Noise(50, Set.of(3, 20)), config, 1, 0));
+
+            loader.passOver();
+
+            assertThat(drain(loader.epoch(1))).isEqualTo(epoch(new Noise(50, Set.of()), config, 1, 0));
+        }
+    }
+
+    @Test
+    void leavesDamagedImagesOutWhenSequential() {
         LoaderConfig config = LoaderConfig.sequential(8, 2);
         List<Delivered> sound = epoch(new Noise(50, Set.of()), config, 0, 0);
-        List<Delivered> damaged = epoch(new Noise(50, Set.of(3, 20)), config, 0, 0);
+        List<Delivered> damaged = epoch(new Noise(50, Set.of(1, 20, 49)), config, 0, 0);
 
-        assertThat(damaged).isEqualTo(epoch(new Noise(50, Set.of(3, 20)), config, 0, 0));
-        assertThat(indices(damaged)).isEqualTo(indices(sound));
-        assertThat(damaged.get(0)).isNotEqualTo(sound.get(0));
+        assertThat(indices(damaged))
+                .isEqualTo(indices(sound).stream()
+                        .filter(index -> index != 1 && index != 20 && index != 49)
+                        .toList());
         assertThat(damaged.get(1)).isEqualTo(sound.get(1));
+        int row = 3 * 16 * 16;
+        List<Byte> first = new ArrayList<>(sound.get(0).pixels().get(0));
+        first.subList(row, 2 * row).clear();
+        assertThat(damaged.get(0).pixels().get(0)).isEqualTo(first);
+    }
+
+    @Test
+    void aBatchWithoutASoundImageIsNone() {
+        Set<Integer> damaged = Set.of(2, 3, 4, 5);
+
+        assertThat(indices(epoch(new Noise(6, damaged), LoaderConfig.sequential(2, 2), 0, 0)))
+                .containsExactly(0L, 1L);
+    }
+
+    @Test
+    void allImagesMayBeDamagedOnlyWhereThatIsTolerated() {
+        ImageSource none = new Noise(2, Set.of(0, 1));
+        LoaderConfig tolerant = new LoaderConfig(2, LoaderConfig.Order.SEQUENTIAL, 0, 1, 1, 1);
+
+        assertThat(epoch(none, tolerant, 0, 0)).isEmpty();
+        assertThatThrownBy(() -> epoch(none, LoaderConfig.sequential(2, 1), 0, 0))
+                .hasMessageContaining("damaged images must be at most 1 of 2");
     }
 
     @Test

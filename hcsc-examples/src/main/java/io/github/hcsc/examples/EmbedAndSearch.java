@@ -6,6 +6,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainedEncoder;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.metrics.ImageProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,22 +33,27 @@ public final class EmbedAndSearch {
                 ImageSource album = ImageSources.open(photos);
                 ImageSource queries = ImageSources.open(wanted)) {
             TrainedEncoder encoder = TrainedEncoder.open(weights, manager);
-            NDArray similarity = embed(encoder, manager, queries)
-                    .matMul(embed(encoder, manager, album).transpose()); // [queries, photos]
-            int nearest = Math.min(count, album.size());
+            Features asked = embed(encoder, manager, queries);
+            Features known = embed(encoder, manager, album);
+            NDArray similarity = unit(asked).matMul(unit(known).transpose()); // [queries, photos]
+            int nearest = Math.min(count, known.images().length);
             long[] found = similarity.topK(nearest, 1, true, true).get(1).toLongArray();
-            return IntStream.range(0, queries.size())
-                    .mapToObj(i -> queries.name(i) + ": " + names(album, found, i * nearest, nearest))
+            ImageSource readable = asked.of(queries);
+            return IntStream.range(0, readable.size())
+                    .mapToObj(i -> readable.name(i) + ": " + names(known.of(album), found, i * nearest, nearest))
                     .toList();
         }
     }
 
     /** Vectors of unit length {@code [n, featureSize]}, so that their products are cosines. */
-    private static NDArray embed(TrainedEncoder encoder, NDManager manager, ImageSource images) {
+    private static NDArray unit(Features features) {
+        return features.rows().normalize(2, 1);
+    }
+
+    private static Features embed(TrainedEncoder encoder, NDManager manager, ImageSource images) {
         try (ImageProgress progress = ImageProgress.onStandardError("embedding", images.size())) {
             int threads = Runtime.getRuntime().availableProcessors();
-            return encoder.features(manager, images, FixedView.BICUBIC, threads, progress)
-                    .normalize(2, 1);
+            return encoder.features(manager, images, FixedView.BICUBIC, threads, progress);
         }
     }
 

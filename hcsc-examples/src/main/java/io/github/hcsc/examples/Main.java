@@ -1,7 +1,6 @@
 package io.github.hcsc.examples;
 
 import io.github.hcsc.train.cli.Hcsc;
-import io.github.hcsc.train.cli.TrainingJobs;
 
 /** The program: a command and its options, or the demo without any. */
 public final class Main {
@@ -10,6 +9,6 @@ public final class Main {
     /** Runs the command and exits with its status. */
     public static void main(String[] args) {
         String[] command = args.length == 0 ? new String[] {"demo"} : args;
-        System.exit(Hcsc.run(new TrainingJobs(), command));
+        System.exit(Hcsc.run(command));
     }
 }

@@ -1,11 +1,11 @@
 package io.github.hcsc.examples;
 
-import io.github.hcsc.core.prototype.AssignmentRule;
-import io.github.hcsc.core.prototype.Centroids;
 import io.github.hcsc.core.prototype.FlatClusterer;
+import io.github.hcsc.core.prototype.FlatClusterer.Centroids;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import io.github.hcsc.core.prototype.Points;
-import io.github.hcsc.core.prototype.SeedPolicy;
 import io.github.hcsc.train.PretrainerBuilder;
 import java.io.IOException;
 import java.util.List;

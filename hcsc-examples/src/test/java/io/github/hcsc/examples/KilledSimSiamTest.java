@@ -6,8 +6,10 @@ import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
+import io.github.hcsc.train.Replay;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.replay.ReplayedStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +44,12 @@ final class KilledSimSiamTest {
         finish(Pretrainer.create(config, run));
     }
 
+    private static TrainingData images() {
+        return new TrainingData(new GeneratedShapes(96, 16, 0), Optional.empty());
+    }
+
     private static void finish(PretrainerBuilder builder) {
-        TrainingData images = new TrainingData(new GeneratedShapes(96, 16, 0), Optional.empty());
-        try (Pretrainer pretrainer = SimSiam.plug(builder).optData(images).build()) {
+        try (Pretrainer pretrainer = SimSiam.plug(builder).optData(images()).build()) {
             assertThat(pretrainer.run()).isTrue();
         }
     }
@@ -72,6 +77,20 @@ final class KilledSimSiamTest {
         assertThat(Safetensors.read(whole.resolve(latest)).names())
                 .contains("query.conv1.weight", "predictor.01Linear_weight", "velocity.predictor.01Linear_weight")
                 .doesNotContain("queue.keys", "key.conv1.weight");
+        assertStepCanBeRepeated(whole);
+    }
+
+    private static void assertStepCanBeRepeated(Path run) {
+        try (Replay replay =
+                SimSiam.plug(Pretrainer.resume(run)).optData(images()).replay()) {
+            ReplayedStep step = replay.repeat(replay.wayTo(18));
+
+            assertThat(replay.compared()).isEqualTo(2);
+            assertThat(replay.difference()).isEmpty();
+            assertThat(step.losses()).containsOnlyKeys("loss", "first_similarity", "second_similarity");
+            assertThat(step.gradientNorms()).containsKeys("query.conv1.weight", "predictor.01Linear_weight");
+            assertThat(step.shown()).containsOnlyKeys("features.view0", "features.view1", "embedding");
+        }
     }
 
     private static Process start(Path run) throws IOException {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.prototype.Centroids;
+import io.github.hcsc.core.prototype.FlatClusterer.Centroids;
 import io.github.hcsc.core.prototype.Points;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -11,7 +11,6 @@ import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.cli.Hcsc;
-import io.github.hcsc.train.cli.TrainingJobs;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,6 +112,7 @@ final class OwnPartsTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             TrainedEncoder opened = TrainedEncoder.open(folder.resolve("encoder"), new OwnEncoder(), manager);
             assertThat(opened.features(manager, shapes, FixedView.BICUBIC, 1, done -> {})
+                            .rows()
                             .getShape())
                     .isEqualTo(new Shape(4, 128));
         }
@@ -124,10 +124,8 @@ final class OwnPartsTest {
         Stream<String> command =
                 Stream.of("export", "--run", "" + folder.resolve("encoder"), "--format", "safetensors");
         Stream<String> target = Stream.of("--out", "" + folder.resolve("own.safetensors"));
-        return Hcsc.run(
-                new TrainingJobs(),
-                Stream.of(command, target, Stream.of(options))
-                        .flatMap(words -> words)
-                        .toArray(String[]::new));
+        return Hcsc.run(Stream.of(command, target, Stream.of(options))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
     }
 }

@@ -61,7 +61,7 @@ final class BatchShare implements BatchRows {
         if (bnGroups % group.size() != 0) {
             throw new ConfigException("encoder.bnGroups must be a multiple of the number of processes, "
                     + group.size() + ", since each normalises whole groups of the batch, but was " + bnGroups
-                    + ". Start another number of processes, or set it: --set encoder.bnGroups=" + group.size());
+                    + ". Start another number of processes, or set encoder.bnGroups to " + group.size());
         }
     }
 
@@ -110,6 +110,21 @@ final class BatchShare implements BatchRows {
         try (NDArray all = gathered(scope, rows)) {
             return all.get(scope.create(inverse(order(view, step))));
         }
+    }
+
+    /**
+     * Collects what each process knows of the batch: which images stand in for damaged ones in its own rows.
+     *
+     * @param indices the images of the batch, right in the rows of this process
+     * @return the same in every process
+     */
+    long[] wholeBatch(long[] indices) {
+        if (group.size() == 1) {
+            return indices;
+        }
+        int[] own =
+                Arrays.stream(indices, from(), to()).mapToInt(Math::toIntExact).toArray();
+        return Arrays.stream(group.allGather(own)).asLongStream().toArray();
     }
 
     private NDArray gathered(NDManager scope, NDArray rows) {

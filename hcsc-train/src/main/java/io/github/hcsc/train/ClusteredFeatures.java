@@ -10,6 +10,7 @@ import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.util.Arrays;
@@ -20,34 +21,38 @@ import java.util.stream.IntStream;
 interface ClusteredFeatures {
 
     /**
-     * Returns one unit row per training image of this process's share.
+     * Returns one unit row per training image of this process's share that can be read, and which images these are.
      *
      * @param scope owns the rows
      * @param encoder embeds images, where that is needed
      */
-    NDArray rows(NDManager scope, Encoder encoder);
+    Features of(NDManager scope, Encoder encoder);
 
-    /** Embeds the fixed view of every image of the share. */
+    /** Embeds the fixed view of every image of the share that can be read. */
     static ClusteredFeatures extracted(
             FeatureExtractor extractor, ImageSource images, TrainingProgress progress, Collectives group) {
         Shard share = Shard.of(group, images.size());
         int[] own = IntStream.range(share.from(), share.to()).toArray();
-        return embedded(extractor, new Subset(images, own), progress);
+        return embedded(extractor, images, own, progress);
     }
 
     private static ClusteredFeatures embedded(
-            FeatureExtractor extractor, ImageSource images, TrainingProgress progress) {
+            FeatureExtractor extractor, ImageSource images, int[] chosen, TrainingProgress progress) {
         return (scope, encoder) -> {
-            try (ImageProgress pass = progress.pass("embedding for prototypes", images.size());
-                    NDArray rows = extractor.extract(scope, encoder, images, pass)) {
-                return rows.normalize(2, 1, 1e-12);
+            try (ImageProgress pass = progress.pass("embedding for prototypes", chosen.length)) {
+                Features found = extractor.extract(scope, encoder, new Subset(images, chosen), pass);
+                try (NDArray rows = found.rows()) {
+                    int[] read =
+                            Arrays.stream(found.images()).map(i -> chosen[i]).toArray();
+                    return new Features(rows.normalize(2, 1, 1e-12), read);
+                }
             }
         };
     }
 
     /**
      * Takes the latest embedding of every image of the share, and embeds the fixed view of those that have none: of all
-     * before the first epoch, later of those that incomplete batches left out.
+     * before the first epoch, later of those that incomplete batches left out and that can be read.
      *
      * @param latest {@code [n, d]}, zeros for an image without one
      */
@@ -60,15 +65,28 @@ interface ClusteredFeatures {
         Shard share = Shard.of(group, images.size());
         return (scope, encoder) -> {
             NDArray rows = copy(latest, scope, share);
-            int[] missing = zeroRows(rows);
-            if (missing.length > 0) {
-                NDArray embedded = embedded(extractor, new Subset(images, images(missing, share)), progress)
-                        .rows(scope, encoder);
-                long[] places = Arrays.stream(missing).asLongStream().toArray();
-                TorchOps.setRowsInPlace(rows, scope.create(places), embedded);
+            int[] missing = images(zeroRows(rows), share);
+            if (missing.length == 0) {
+                return new Features(rows, images(all(share), share));
             }
-            return rows;
+            Features embedded =
+                    embedded(extractor.tolerant(), images, missing, progress).of(scope, encoder);
+            int[] found = embedded.images();
+            if (found.length > 0) {
+                long[] places =
+                        Arrays.stream(found).mapToLong(i -> i - share.from()).toArray();
+                TorchOps.setRowsInPlace(rows, scope.create(places), embedded.rows());
+            }
+            return new Features(rows, images(all(share), share))
+                    .only(Arrays.stream(all(share))
+                            .filter(row -> Arrays.binarySearch(missing, row + share.from()) < 0
+                                    || Arrays.binarySearch(found, row + share.from()) >= 0)
+                            .toArray());
         };
+    }
+
+    private static int[] all(Shard share) {
+        return IntStream.range(0, share.size()).toArray();
     }
 
     private static NDArray copy(NDArray latest, NDManager scope, Shard share) {

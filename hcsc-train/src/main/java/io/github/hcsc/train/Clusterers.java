@@ -1,13 +1,13 @@
 package io.github.hcsc.train;
 
-import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.FastKMeans;
 import io.github.hcsc.core.prototype.FlatClusterer;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
-import io.github.hcsc.core.prototype.SeedPolicy;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.PrototypesConfig;
 import java.util.function.IntConsumer;

@@ -72,6 +72,10 @@ record Components(
 
     /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */
     static Precision precision(PretrainConfig config) {
-        return Precision.valueOf(config.run().precision().name());
+        return switch (config.run().precision()) {
+            case AUTO -> Precision.AUTO;
+            case FP32 -> Precision.FP32;
+            case BF16 -> Precision.BF16;
+        };
     }
 }

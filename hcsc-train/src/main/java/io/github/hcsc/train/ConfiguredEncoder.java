@@ -22,8 +22,17 @@ public final class ConfiguredEncoder {
 
     static EncoderFactory of(EncoderConfig config, Precision precision) {
         ResNetArchitecture architecture =
-                ResNetArchitecture.valueOf(config.architecture().name());
-        Stem stem = Stem.valueOf(config.stem().name());
+                switch (config.architecture()) {
+                    case RESNET18 -> ResNetArchitecture.RESNET18;
+                    case RESNET34 -> ResNetArchitecture.RESNET34;
+                    case RESNET50 -> ResNetArchitecture.RESNET50;
+                    case RESNET101 -> ResNetArchitecture.RESNET101;
+                };
+        Stem stem =
+                switch (config.stem()) {
+                    case IMAGENET -> Stem.IMAGENET;
+                    case SMALL -> Stem.SMALL;
+                };
         int width = (int) Math.max(1, Math.round(PUBLISHED_WIDTH * config.width()));
         return dim -> {
             ResNet backbone = new ResNet(architecture, stem, width, precision);

@@ -12,16 +12,12 @@ import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.method.SimClrMethod;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.SemanticSelector;
-import io.github.hcsc.train.config.Fidelity;
 import io.github.hcsc.train.config.HcscConfig;
 import io.github.hcsc.train.config.ObjectiveConfig;
 import io.github.hcsc.train.config.PretrainConfig;
 
 /** The method that a configuration names. */
 public final class ConfiguredMethod {
-
-    /** The released code's floor below the densities, for instances only. */
-    private static final double RELEASED_DENSITY_FLOOR = 1e-3;
 
     private ConfiguredMethod() {}
 
@@ -43,9 +39,8 @@ public final class ConfiguredMethod {
     /** Returns the objective that a configuration describes. */
     public static HcscObjective objective(ObjectiveConfig config) {
         ObjectiveConfig.Selection selection = config.selection();
-        double floor = config.fidelity() == Fidelity.RELEASED ? RELEASED_DENSITY_FLOOR : 0;
         NegativeSelector instances = selection.instance()
-                ? new SemanticSelector(0, selection.maximumKeep(), floor)
+                ? new SemanticSelector(0, selection.maximumKeep(), selection.minimumInstanceDensity())
                 : NegativeSelector.KEEP_ALL;
         NegativeSelector prototypes = selection.prototype()
                 ? new SemanticSelector(selection.minimumPrototypeKeep(), selection.maximumKeep(), 0)
@@ -57,9 +52,14 @@ public final class ConfiguredMethod {
                 localSelection(selection),
                 loss(config),
                 candidates(config),
-                selection.instance()
-                        ? LevelReduction.valueOf(config.instanceLevels().name())
-                        : LevelReduction.MEAN);
+                reduction(selection.instance() ? config.instanceLevels() : config.unselectedLevels()));
+    }
+
+    private static LevelReduction reduction(ObjectiveConfig.Levels levels) {
+        return switch (levels) {
+            case SUM -> LevelReduction.SUM;
+            case MEAN -> LevelReduction.MEAN;
+        };
     }
 
     private static LocalSelection localSelection(ObjectiveConfig.Selection selection) {
@@ -82,7 +82,13 @@ public final class ConfiguredMethod {
 
     private static PrototypeCandidates candidates(ObjectiveConfig config) {
         return new PrototypeCandidates(
-                PrototypeCandidates.Range.valueOf(config.prototypeNegatives().name()),
-                PrototypeCandidates.Excluded.valueOf(config.positivesExcluded().name()));
+                switch (config.prototypeNegatives()) {
+                    case BELOW_LARGEST -> PrototypeCandidates.Range.BELOW_LARGEST;
+                    case ALL -> PrototypeCandidates.Range.ALL;
+                },
+                switch (config.positivesExcluded()) {
+                    case BATCH -> PrototypeCandidates.Excluded.BATCH;
+                    case OWN -> PrototypeCandidates.Excluded.OWN;
+                });
     }
 }

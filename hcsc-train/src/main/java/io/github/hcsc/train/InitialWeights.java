@@ -7,9 +7,11 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.method.Learner;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.train.config.EncoderConfig;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
+import io.github.hcsc.train.weights.WeightsPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,14 +27,17 @@ final class InitialWeights {
     /**
      * Loads a file or another run into the trained encoder and those that follow it.
      *
+     * @param config says where in the file the encoder is
      * @param own builds the run's encoder, if it is one of one's own
      * @return what was loaded, in words
      * @throws RunException if the weights cannot be read or are those of another network
      */
-    static String load(Path file, Learner learner, Optional<EncoderFactory> own) {
+    static String load(Path file, EncoderConfig config, Learner learner, Optional<EncoderFactory> own) {
         try {
-            EncoderWeights weights =
-                    EncoderWeights.open(file, EncoderOrigin.of(file).isStock() ? Optional.empty() : own);
+            WeightsPlace place = new WeightsPlace(found(config.initialKey()), found(config.initialPrefix()));
+            EncoderWeights weights = EncoderOrigin.of(file, place).isStock()
+                    ? EncoderWeights.open(file, place)
+                    : EncoderWeights.open(file, own);
             StateDict backbone = weights.backbone().state();
             StateDict head = weights.state().filter(name -> !backbone.names().contains(name));
             boolean headFits = head.shapes().equals(shapes(learner.trained().head()));
@@ -53,6 +58,10 @@ final class InitialWeights {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private static Optional<String> found(String word) {
+        return Optional.of(word).filter(text -> !text.equals(EncoderConfig.AUTO));
     }
 
     private static Map<String, Shape> shapes(Block head) {

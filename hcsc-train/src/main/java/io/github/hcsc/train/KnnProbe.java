@@ -1,6 +1,5 @@
 package io.github.hcsc.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.data.source.ImageSource;
@@ -8,6 +7,7 @@ import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.config.RunConfig;
 import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -28,19 +28,20 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
     public Map<String, Double> measure(NDManager scope, Encoder encoder) {
         Map<String, Double> values = new LinkedHashMap<>();
         ImageSource bank = Subset.random(data.training(), knn.maximumImages(), seed);
-        NDArray bankFeatures = features(scope, encoder, bank);
+        Features bankFeatures = features(scope, encoder, bank, values);
         data.heldOut().ifPresent(heldOut -> {
-            LabelledImages known = LabelledImages.of(bank);
-            LabelledImages queries = LabelledImages.of(Subset.random(heldOut, knn.maximumImages(), seed))
+            LabelledImages known = bankFeatures.of(LabelledImages.of(bank));
+            LabelledImages asked = LabelledImages.of(Subset.random(heldOut, knn.maximumImages(), seed))
                     .namedAs(known);
-            NDArray queryFeatures = features(scope, encoder, queries.images());
+            Features queryFeatures = features(scope, encoder, asked.images(), values);
+            LabelledImages queries = queryFeatures.of(asked);
             KnnResult result = new KnnEvaluator(List.of(knn.neighbours()), knn.temperature())
-                    .evaluate(bankFeatures, known.labels(), queryFeatures, queries.labels())
+                    .evaluate(bankFeatures.rows(), known.labels(), queryFeatures.rows(), queries.labels())
                     .get(0);
             values.put("knn_top1", result.top1());
             values.put("knn_top5", result.top5());
         });
-        EmbeddingHealth health = EmbeddingHealth.of(bankFeatures);
+        EmbeddingHealth health = EmbeddingHealth.of(bankFeatures.rows());
         if (health.collapsed()) {
             progress.message(health.verdict());
         }
@@ -48,9 +49,14 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
         return values;
     }
 
-    private NDArray features(NDManager scope, Encoder encoder, ImageSource images) {
+    private Features features(NDManager scope, Encoder encoder, ImageSource images, Map<String, Double> values) {
         try (ImageProgress pass = progress.pass("measuring features", images.size())) {
-            return extractor.extract(scope, encoder.backbone(), images, pass);
+            Features found = extractor.extract(scope, encoder.backbone(), images, pass);
+            int unreadable = images.size() - found.images().length;
+            if (unreadable > 0) {
+                values.merge(Clustering.UNREADABLE, (double) unreadable, Double::sum);
+            }
+            return found;
         }
     }
 }

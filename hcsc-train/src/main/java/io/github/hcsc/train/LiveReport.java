@@ -7,11 +7,13 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.report.EmbeddingSample;
 import io.github.hcsc.train.report.ReportPictures;
 import io.github.hcsc.train.report.RunReport;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -64,7 +66,7 @@ final class LiveReport {
 
     /** Writes the report of a run that has yet to train, or to go on: what is there already. */
     void begin() {
-        attempt(() -> RunReport.of(run).write(run.resolve(RunReport.FILE), pictures()));
+        attempt(this::writePage);
     }
 
     /** Writes the report if it is due. */
@@ -79,16 +81,22 @@ final class LiveReport {
         long start = clock.getAsLong();
         attempt(() -> {
             embed(manager, encoder, epoch).write(run);
-            RunReport.of(run).write(run.resolve(RunReport.FILE), pictures());
+            writePage();
         });
         written = clock.getAsLong();
         cost = written - start;
     }
 
+    private void writePage() throws IOException {
+        new UnreadableImages(sample.unreadable()).write(run);
+        RunReport.of(run).write(run.resolve(RunReport.FILE), pictures());
+    }
+
     private EmbeddingSample embed(NDManager manager, Encoder encoder, int epoch) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray rows = extractor.extract(scope, encoder, sample, progress).normalize(2, 1, 1e-12);
-            return new EmbeddingSample(ImageTable.of(sample), Embeddings.of(epoch, rows));
+            Features found = extractor.extract(scope, encoder, sample, progress);
+            NDArray rows = found.rows().normalize(2, 1, 1e-12);
+            return new EmbeddingSample(ImageTable.of(found.of(sample)), Embeddings.of(epoch, rows));
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.hcsc.train;
 import io.github.hcsc.core.method.HcscMethod;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
-import io.github.hcsc.core.state.weights.SgdState;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint.SgdState;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class OfficialStart {
                     + (official.optimizer().isPresent() ? "" : "; it has no optimiser, whose momentum is new");
         } catch (IOException | IllegalArgumentException e) {
             throw new RunException(
-                    "--continue must name a checkpoint of the run that the configuration describes, but "
+                    "the checkpoint to continue must be of the run that the configuration describes, but "
                             + e.getMessage(),
                     e);
         }

@@ -1,8 +1,6 @@
 package io.github.hcsc.train;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.encoder.EncoderFactory;
@@ -135,6 +133,61 @@ public final class PretrainerBuilder {
      */
     public Pretrainer build() {
         requireOneStart();
+        Opened opened = open();
+        BatchShare.require(config.encoder().bnGroups(), group);
+        Agreement.require(facts(opened), group);
+        RunDirectory run = openRun(opened.provenance());
+        try {
+            Beginnings beginnings = new Beginnings(opened.in(run), official, ownEncoder);
+            TrainingState state = beginnings.newest();
+            try {
+                return new Pretrainer(this, beginnings, state);
+            } catch (RuntimeException | Error e) {
+                state.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            leave(run, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a run to repeat steps of it. Nothing in its folder is changed, so it may be training.
+     *
+     * @throws RunException if the run was trained on other images, or if there are several processes
+     * @throws ConfigException if the run has another configuration or an encoder of another factory
+     * @throws IllegalStateException if the device does not compute
+     */
+    public Replay replay() {
+        if (group.size() > 1) {
+            throw new RunException("steps are repeated in one process, but there were " + group.size());
+        }
+        Opened opened = open();
+        RunDirectory run = RunDirectory.join(folder);
+        Continuation.of(run).require(opened.provenance(), ownEncoder, progress::message);
+        return new Replay(new Beginnings(opened.in(run), Optional.empty(), ownEncoder));
+    }
+
+    /** What is there before the folder of the run is touched. */
+    private record Opened(
+            PretrainerBuilder builder, TrainingData images, CoreShare cores, Device device, Provenance provenance) {
+
+        Surroundings in(RunDirectory run) {
+            return new Surroundings(
+                    builder.config,
+                    builder.components,
+                    images,
+                    run,
+                    device,
+                    builder.progressHere(),
+                    Pretrainer.engine(builder.config).forTensorsOf(device, builder.group),
+                    cores,
+                    builder.cancellation);
+        }
+    }
+
+    private Opened open() {
         UsageTracking.switchOff();
         NativeFolders.secure();
         NativeMemory.keepFreedMemory();
@@ -152,26 +205,9 @@ public final class PretrainerBuilder {
                 group.rank() == 0
                         ? DataContents.of(images.training(), config.run().seed())
                         : "",
-                config);
-        BatchShare.require(config.encoder().bnGroups(), group);
-        Agreement.require(facts(provenance, device), group);
-        RunDirectory run = openRun(provenance);
-        NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
-        try {
-            return new Pretrainer(
-                    this,
-                    new Pretrainer.Surroundings(
-                            images,
-                            run,
-                            manager,
-                            progressHere(),
-                            Pretrainer.engine(config).forTensorsOf(device, group),
-                            cores));
-        } catch (RuntimeException | Error e) {
-            manager.close();
-            leave(run, e);
-            throw e;
-        }
+                config,
+                group.size());
+        return new Opened(this, images, cores, device, provenance);
     }
 
     /** A configuration that cannot run ends here, before there is a folder. */
@@ -210,11 +246,12 @@ public final class PretrainerBuilder {
         }
     }
 
-    private Map<String, String> facts(Provenance provenance, Device device) {
+    private Map<String, String> facts(Opened opened) {
+        Provenance provenance = opened.provenance();
         Map<String, String> facts = new TreeMap<>(config.settings());
         facts.put("the version of hcsc", provenance.hcsc());
         facts.put("the tensor engine", provenance.engine());
-        facts.put("the kind of device", device.getDeviceType());
+        facts.put("the kind of device", opened.device().getDeviceType());
         facts.put("the factory of the encoder", provenance.encoder());
         facts.put("the precision of activations", provenance.precision());
         facts.put("the list of images", provenance.data());
@@ -242,36 +279,20 @@ public final class PretrainerBuilder {
         return opened.isEmpty() ? RunDirectory.join(folder) : opened.get(0);
     }
 
+    /** Passes of a process that trains alone are given up where a stop is requested. */
     private TrainingProgress progressHere() {
-        return group.rank() == 0 ? progress : TrainingProgress.silent();
+        if (group.size() == 1) {
+            cancellation.endPasses();
+        }
+        return cancellation.ending(group.rank() == 0 ? progress : TrainingProgress.silent());
     }
 
     private EncoderOrigin origin() {
         return ownEncoder.map(EncoderOrigin::of).orElse(EncoderOrigin.STOCK);
     }
 
-    Cancellation cancellation() {
-        return cancellation;
-    }
-
     boolean resumed() {
         return resumed;
-    }
-
-    PretrainConfig config() {
-        return config;
-    }
-
-    Optional<EncoderFactory> ownEncoder() {
-        return ownEncoder;
-    }
-
-    Optional<Path> official() {
-        return official;
-    }
-
-    Components components() {
-        return components;
     }
 
     Probe probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {

@@ -8,41 +8,39 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
-import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeStore;
-import io.github.hcsc.train.run.RunDirectory;
-import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** When a run finds prototypes, and what it does with them. */
 final class Prototyping {
 
     private final PretrainConfig config;
-    private final RunDirectory run;
+    private final Optional<PrototypeStore> store;
     private final TrainingState state;
     private final TrainingProgress progress;
     private final Collectives group;
     private final Clustering clustering;
     private final Clustering finalClustering;
 
+    /** @param store keeps the trees, if they are kept */
     Prototyping(
             PretrainConfig config,
             Clusterer clusterer,
             ImageSource images,
             FeatureExtractor extractor,
-            RunDirectory run,
+            Optional<PrototypeStore> store,
             TrainingState state,
             TrainingProgress progress,
             Collectives group) {
         this.config = config;
-        this.run = run;
         this.state = state;
         this.progress = progress;
         this.group = group;
-        PrototypeStore store =
-                PrototypeStore.of(run.root(), config.run().prototypes().keep());
+        this.store = store;
         ClusteredFeatures extracted = ClusteredFeatures.extracted(extractor, images, progress, group);
         ClusteredFeatures latest = state.learner()
                 .latestEmbeddings()
@@ -59,7 +57,7 @@ final class Prototyping {
     }
 
     /** Returns whether the epoch has its prototypes; it has none if the run was asked to stop meanwhile. */
-    boolean renews(int epoch, MetricsLog metrics) {
+    boolean renews(int epoch, Consumer<MetricsRecord> metrics) {
         List<String> known = state.hierarchy().warnings();
         try (NDManager scope = state.manager().newSubManager()) {
             state.renew(cluster(scope, clustering, state.learner().embedder(), epoch, metrics)
@@ -78,9 +76,9 @@ final class Prototyping {
      *
      * @return whether there is one, or none to be; not if the run was asked to stop meanwhile
      */
-    boolean savesFinalTree(MetricsLog metrics) {
+    boolean savesFinalTree(Consumer<MetricsRecord> metrics) {
         int epochs = config.schedule().epochs();
-        boolean saved = group.ofFirst(Files.exists(run.prototypes(epochs)) ? 1 : 0) == 1;
+        boolean saved = group.ofFirst(store.isEmpty() || store.orElseThrow().holds(epochs) ? 1 : 0) == 1;
         if (state.hierarchy().levels().isEmpty() || saved) {
             return true;
         }
@@ -93,9 +91,9 @@ final class Prototyping {
     }
 
     private Clustering.Outcome cluster(
-            NDManager scope, Clustering how, Encoder encoder, int epoch, MetricsLog metrics) {
+            NDManager scope, Clustering how, Encoder encoder, int epoch, Consumer<MetricsRecord> metrics) {
         Clustering.Outcome outcome = how.run(scope, encoder, state.hierarchy(), epoch);
-        metrics.append(new MetricsRecord(state.position().step(), epoch, outcome.values()));
+        metrics.accept(new MetricsRecord(state.position().step(), epoch, outcome.values()));
         return outcome;
     }
 }

@@ -33,6 +33,7 @@ final class StepBatch implements Batch {
     private final IntFunction<UniformSource> random;
     private final NDArray indices;
     private final Chunks chunks;
+    private final TrainingObserver observer;
     private final Map<Trunk, NDArray> cut = new LinkedHashMap<>();
 
     private record Trunk(Block backbone, int view) {}
@@ -45,7 +46,8 @@ final class StepBatch implements Batch {
             BatchShare share,
             Chunks chunks,
             Normalization normalization,
-            StepRandom random) {
+            StepRandom random,
+            TrainingObserver observer) {
         this.scope = scope;
         this.images = images;
         this.progress = progress;
@@ -55,7 +57,8 @@ final class StepBatch implements Batch {
         this.chunks = chunks;
         this.normalization = normalization;
         this.random = random.uniforms(progress.step());
-        indices = scope.create(images.indices());
+        this.observer = observer;
+        indices = scope.create(share.wholeBatch(images.indices()));
     }
 
     @Override
@@ -74,7 +77,12 @@ final class StepBatch implements Batch {
      */
     @Override
     public NDArray features(Encoder encoder, int view) {
-        Trunk trunk = new Trunk(encoder.backbone(), view);
+        NDArray features = features(new Trunk(encoder.backbone(), view));
+        observer.features(view, features);
+        return features;
+    }
+
+    private NDArray features(Trunk trunk) {
         if (chunks.isWhole()) {
             return pass(trunk, new Chunk(0, images.size()), groups);
         }
@@ -163,5 +171,10 @@ final class StepBatch implements Batch {
     @Override
     public PrototypeHierarchy prototypes() {
         return prototypes;
+    }
+
+    @Override
+    public void show(String name, NDArray tensor) {
+        observer.shown(name, tensor);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.hcsc.train;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
@@ -20,13 +19,17 @@ import io.github.hcsc.train.bench.RandomPrototypes;
 import io.github.hcsc.train.config.MicroBatch;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.distributed.LocalDevice;
+import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.ImageProgress;
 
 /**
  * A training step without a run around it, for benchmarks: encoders, queue and random prototypes of a configuration's
- * sizes, trained over and over on one batch.
+ * sizes, trained over and over on one batch, or on one after the other.
  */
 public final class StepRig implements AutoCloseable {
 
+    private final PretrainConfig config;
+    private final Components components;
     private final TrainingState state;
     private final BatchShare share;
     private final Collectives group;
@@ -34,8 +37,9 @@ public final class StepRig implements AutoCloseable {
     private final StepRandom random;
     private final TrainingStep step;
     private final MultiViewLoader loader;
-    private final ViewBatches batches;
-    private final ViewBatch batch;
+    private ViewBatches batches;
+    private ViewBatch batch;
+    private int epoch;
     private final double learningRate;
 
     /**
@@ -60,9 +64,11 @@ public final class StepRig implements AutoCloseable {
     }
 
     StepRig(PretrainConfig config, Components components, ImageSource images, Collectives group) {
+        this.config = config;
+        this.components = components;
         Device device = LocalDevice.of(config.run().device(), group);
         this.group = Pretrainer.engine(config).forTensorsOf(device, group);
-        NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
+        NDManager manager = Devices.newManager(device);
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(RandomPrototypes.of(manager, config, images.size()));
         random = StepRandom.seeded(config.run().seed());
@@ -78,8 +84,9 @@ public final class StepRig implements AutoCloseable {
                 new Normalization(manager, config.views().mean(), config.views().std());
         MicroBatch chunks = config.run().microBatch();
         step = step(chunks.kind() == MicroBatch.Kind.FIXED ? chunks(chunks.images()) : Chunks.whole(rows()));
-        loader = new MultiViewLoader(images, components.views(), LoaderConfig.training(batchSize, 0, 1), share);
-        batches = loader.epoch(0);
+        loader = new MultiViewLoader(
+                images, components.views(), LoaderConfig.training(batchSize, 0, loaderThreads(config)), share);
+        batches = loader.epoch(epoch);
         batch = batches.next();
         learningRate = config.optimizer().learningRate();
     }
@@ -92,6 +99,11 @@ public final class StepRig implements AutoCloseable {
     /** Returns what the encoder's activations are on the device that the configuration names. */
     public static Precision precision(PretrainConfig config) {
         return Components.precision(config).on(Devices.usable(config.run().device()));
+    }
+
+    private static int loaderThreads(PretrainConfig config) {
+        int threads = config.data().loaderThreads();
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     private TrainingStep step(Chunks chunks) {
@@ -125,6 +137,32 @@ public final class StepRig implements AutoCloseable {
     /** Trains once and returns the loss, read from the device, so that all work of the step is done. */
     public double run() {
         return run(step);
+    }
+
+    /** Trains once on the next batch, which is loaded meanwhile as in a run, and returns the loss. */
+    double runNext() {
+        batch.close();
+        if (!batches.hasNext()) {
+            batches.close();
+            batches = loader.epoch(++epoch);
+        }
+        batch = batches.next();
+        return run();
+    }
+
+    /** Maps each image to its embedding once, as for prototypes. */
+    void pass(ImageSource some) {
+        int threads = loaderThreads(config);
+        FeatureExtractor extractor = new FeatureExtractor(
+                components.fixedView(),
+                normalization,
+                LoaderConfig.sequential(config.optimizer().batchSize(), threads));
+        try (NDManager scope = state.manager().newSubManager()) {
+            extractor
+                    .extract(scope, state.learner().trained(), some, ImageProgress.silent())
+                    .rows()
+                    .toFloatArray();
+        }
     }
 
     private double run(TrainingStep step) {

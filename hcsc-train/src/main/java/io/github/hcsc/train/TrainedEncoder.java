@@ -21,6 +21,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.linear.AugmentedBatches;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
@@ -98,14 +99,14 @@ public final class TrainedEncoder {
     }
 
     /**
-     * Returns the features {@code [n, featureSize]} of all images, from their fixed views, in order.
+     * Returns the features {@code [n, featureSize]} of all images that can be read, from their fixed views, in order.
      *
      * @param scope owns the result
      * @param view how an image is looked at
      * @param threads threads that load images
      * @param progress is told how many further images are done
      */
-    public NDArray features(NDManager scope, ImageSource images, FixedView view, int threads, IntConsumer progress) {
+    public Features features(NDManager scope, ImageSource images, FixedView view, int threads, IntConsumer progress) {
         return extractor(view.recipe(weights.views()), 0, threads).extract(scope, backbone, images, progress);
     }
 
@@ -149,7 +150,7 @@ public final class TrainedEncoder {
     }
 
     /**
-     * Returns the embeddings {@code [n, dim]} of a random view of each image, in order.
+     * Returns the embeddings {@code [n, dim]} of a random view of each image that can be read, in order.
      *
      * @param scope owns the result
      * @param seed decides the views
@@ -157,7 +158,7 @@ public final class TrainedEncoder {
      * @param progress is told how many further images are done
      * @throws IllegalArgumentException if the weights have no projection head
      */
-    public NDArray embeddings(NDManager scope, ImageSource images, int seed, int threads, IntConsumer progress) {
+    public Features embeddings(NDManager scope, ImageSource images, int seed, int threads, IntConsumer progress) {
         return extractor(randomView(weights.views()), seed, threads).extract(scope, encoder(), images, progress);
     }
 

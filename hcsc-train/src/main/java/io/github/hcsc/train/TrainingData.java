@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The images of a run.
@@ -89,6 +92,16 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
         } catch (IllegalArgumentException e) {
             throw new ConfigException("data.heldOut: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns how many of the images read so far were altered by decoding, by what was done. */
+    Map<String, Integer> altered(DataConfig config) {
+        boolean apart = config.heldOut().isPresent(); // else both are parts of one source, which counts for both
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        Stream.concat(Stream.of(training), heldOut.stream().filter(images -> apart))
+                .flatMap(images -> images.altered().entrySet().stream())
+                .forEach(some -> counts.merge(some.getKey().toString(), some.getValue(), Integer::sum));
+        return counts;
     }
 
     /** Returns a digest of the names of the training images in order: equal for equal data sets. */

@@ -101,6 +101,13 @@ final class TrainingState implements AutoCloseable {
         microBatch = OptionalInt.of(images);
     }
 
+    /** Chooses what a checkpoint of the same run has chosen, if anything. */
+    void chooseMicroBatchOf(StateDict saved) {
+        if (saved.metadata().containsKey(MICRO_BATCH)) {
+            chooseMicroBatch(number(saved, MICRO_BATCH));
+        }
+    }
+
     void moveTo(Position next) {
         position = next;
     }
@@ -127,7 +134,7 @@ final class TrainingState implements AutoCloseable {
         parts.counters()
                 .forEach((name, counter) ->
                         builder.metadata(name, "" + counter.get().getAsInt()));
-        fixedTensors().forEach(builder::put);
+        tensors().forEach(builder::put);
         hierarchy.toMap().forEach(builder::put);
         parts.judged().forEach((name, candidates) -> savePartitions(builder, name, candidates));
         return builder.build();
@@ -145,7 +152,7 @@ final class TrainingState implements AutoCloseable {
 
     /** Takes over the tensors of process 0, so that all start from the same bits. */
     void copyFromFirst(Collectives group) {
-        Replicas.copyFromFirst(fixedTensors().values(), group);
+        Replicas.copyFromFirst(tensors().values(), group);
     }
 
     /**
@@ -164,16 +171,14 @@ final class TrainingState implements AutoCloseable {
             parts.judged().forEach((name, candidates) -> restorePartitions(prototypes, name, candidates));
         });
         parts.counters().forEach((name, counter) -> counter.set().accept(number(saved, name)));
-        if (saved.metadata().containsKey(MICRO_BATCH)) {
-            chooseMicroBatch(number(saved, MICRO_BATCH));
-        }
+        chooseMicroBatchOf(saved);
         meter.restore(number(saved, METERED));
         position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
     }
 
     private void copyFixed(StateDict saved) {
         try {
-            saved.copyInto(fixedTensors());
+            saved.copyInto(tensors());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "the checkpoint is not of the encoder and method that the configuration describes: "
@@ -205,7 +210,8 @@ final class TrainingState implements AutoCloseable {
         return Integer.parseInt(text);
     }
 
-    private Map<String, NDArray> fixedTensors() {
+    /** Returns every tensor that is there throughout the run, by its name in checkpoints. */
+    Map<String, NDArray> tensors() {
         Map<String, NDArray> tensors = parts.tensors();
         parts.weights().forEach((part, weights) -> {
             List<NDArray> velocities = optimizer(part).velocities();

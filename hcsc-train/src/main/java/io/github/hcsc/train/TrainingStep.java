@@ -56,17 +56,35 @@ final class TrainingStep {
      */
     NDArray run(
             NDManager manager, ViewBatch images, PrototypeHierarchy hierarchy, double learningRate, Progress progress) {
+        return run(manager, images, hierarchy, learningRate, progress, TrainingObserver.NOBODY);
+    }
+
+    /**
+     * Trains on a batch as above.
+     *
+     * @param observer may look into the step
+     */
+    NDArray run(
+            NDManager manager,
+            ViewBatch images,
+            PrototypeHierarchy hierarchy,
+            double learningRate,
+            Progress progress,
+            TrainingObserver observer) {
         try (NDManager scope = manager.newSubManager()) {
             state.parts().lendTo(scope);
             hierarchy.lendTo(scope);
-            StepBatch batch = new StepBatch(scope, images, progress, hierarchy, share, chunks, normalization, random);
+            StepBatch batch =
+                    new StepBatch(scope, images, progress, hierarchy, share, chunks, normalization, random, observer);
 
             Lesson lesson = Autograd.recording(() -> learner.learn(batch));
             NDArray total = Autograd.recording(lesson.terms()::total);
             batch.backward(total);
             NDArray values = state.meter().values(total, lesson.terms());
             values.attach(manager);
-            descend(learner.idle(batch), learningRate);
+            Set<String> idle = learner.idle(batch);
+            observer.learnt(images, lesson, values, idle);
+            descend(idle, learningRate);
             Autograd.paused(lesson.afterwards());
             return values;
         }

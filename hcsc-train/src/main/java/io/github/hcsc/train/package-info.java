@@ -1,6 +1,6 @@
 /**
- * Pretraining from images to an encoder: {@link io.github.hcsc.train.Pretrainer} runs epochs, {@code TrainingStep} one
- * batch.
+ * Pretraining from images to an encoder: {@link io.github.hcsc.train.Pretrainer} is a run, {@code TrainingLoop} its epochs,
+ * {@code TrainingStep} one batch.
  *
  * <p>It may use everything below it; of the packages beside it, all but {@code cli} and {@code demo}.
  */

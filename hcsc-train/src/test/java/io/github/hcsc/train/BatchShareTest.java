@@ -53,6 +53,6 @@ final class BatchShareTest {
         assertThatThrownBy(() -> share(0, 3))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("must be a multiple of the number of processes, 3")
-                .hasMessageContaining("--set encoder.bnGroups=3");
+                .hasMessageContaining("set encoder.bnGroups to 3");
     }
 }

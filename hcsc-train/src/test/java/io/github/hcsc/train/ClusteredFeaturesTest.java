@@ -14,9 +14,11 @@ import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +45,11 @@ final class ClusteredFeaturesTest {
             FeatureExtractor extractor = extractor(manager);
 
             NDArray gathered = ClusteredFeatures.gathered(latest, extractor, images, progress, alone)
-                    .rows(scope, encoder);
+                    .of(scope, encoder)
+                    .rows();
             NDArray extracted = ClusteredFeatures.extracted(extractor, images, progress, alone)
-                    .rows(scope, encoder);
+                    .of(scope, encoder)
+                    .rows();
 
             int[] missing = {0, 2, 4, 5, 6, 7, 9};
             assertThat(gathered.get(1).toFloatArray()).containsExactly(unitRow(1));
@@ -55,6 +59,47 @@ final class ClusteredFeaturesTest {
                 assertThat(gathered.get(image).toFloatArray())
                         .containsExactly(extracted.get(image).toFloatArray(), ROUNDING);
             }
+        }
+    }
+
+    @Test
+    void leaveOutImagesThatCannotBeReadUnlessTheyHaveAKey() {
+        try (NDManager manager = NDManager.newBaseManager();
+                NDManager scope = manager.newSubManager()) {
+            Encoder encoder = encoder(manager);
+            FeatureExtractor extractor = extractor(manager);
+            ImageSource half = new BrokenImages(images, Set.of(0, 3, 9));
+            NDArray latest = manager.zeros(new Shape(IMAGES, DIM));
+            TorchOps.setRowsInPlace(latest, manager.create(new long[] {3, 1}), unitRows(manager, 0, 1));
+
+            Features gathered = ClusteredFeatures.gathered(latest, extractor, half, progress, alone)
+                    .of(scope, encoder);
+            Features extracted = ClusteredFeatures.extracted(extractor, half, progress, alone)
+                    .of(scope, encoder);
+
+            assertThat(gathered.images()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+            assertThat(gathered.rows().getShape()).isEqualTo(new Shape(8, DIM));
+            assertThat(gathered.rows().get(2).toFloatArray()).containsExactly(unitRow(0));
+            assertThat(extracted.images()).containsExactly(1, 2, 4, 5, 6, 7, 8);
+            assertThat(gathered.rows().get(3).toFloatArray())
+                    .containsExactly(extracted.rows().get(2).toFloatArray(), ROUNDING);
+        }
+    }
+
+    @Test
+    void areTheLatestKeysAloneIfNoOtherImageCanBeRead() {
+        try (NDManager manager = NDManager.newBaseManager();
+                NDManager scope = manager.newSubManager()) {
+            NDArray latest = manager.zeros(new Shape(IMAGES, DIM));
+            TorchOps.setRowsInPlace(latest, manager.create(new long[] {3, 1}), unitRows(manager, 0, 1));
+            Set<Integer> others = Set.of(0, 2, 4, 5, 6, 7, 8, 9);
+
+            Features gathered = ClusteredFeatures.gathered(
+                            latest, extractor(manager), new BrokenImages(images, others), progress, alone)
+                    .of(scope, encoder(manager));
+
+            assertThat(gathered.images()).containsExactly(1, 3);
+            assertThat(gathered.rows().get(1).toFloatArray()).containsExactly(unitRow(0));
         }
     }
 

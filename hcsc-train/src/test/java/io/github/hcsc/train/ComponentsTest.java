@@ -11,10 +11,10 @@ import io.github.hcsc.core.PrototypeCandidates.Range;
 import io.github.hcsc.core.loss.InfoNce;
 import io.github.hcsc.core.loss.InfoNce.Rejected;
 import io.github.hcsc.core.method.HcscMethod;
-import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import io.github.hcsc.core.prototype.KMeans;
-import io.github.hcsc.core.prototype.SeedPolicy;
 import io.github.hcsc.core.selection.NegativeSelector;
 import io.github.hcsc.core.selection.SemanticSelector;
 import io.github.hcsc.data.augment.ViewRecipes;
@@ -109,6 +109,8 @@ final class ComponentsTest {
                 .isEqualTo(new SemanticSelector(0, 1, 1e-3));
         assertThat(objective("objective.selection.minimumPrototypeKeep=0.0").prototypes())
                 .isEqualTo(new SemanticSelector(0, .999, 0));
+        assertThat(objective("objective.selection.minimumInstanceDensity=0.0").instances())
+                .isEqualTo(new SemanticSelector(0, .999, 0));
         assertThat(objective()).isEqualTo(released);
     }
 
@@ -118,6 +120,9 @@ final class ComponentsTest {
 
         assertThat(objective.instances()).isSameAs(NegativeSelector.KEEP_ALL);
         assertThat(objective.instanceLevels()).isEqualTo(LevelReduction.MEAN);
+        assertThat(objective("objective.selection.instance=false", "objective.unselectedLevels=sum")
+                        .instanceLevels())
+                .isEqualTo(LevelReduction.SUM);
     }
 
     private static HcscObjective objective(String... settings) {

@@ -8,17 +8,16 @@ import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
-import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +49,17 @@ final class EarlierRunTest {
                         "run.precision=fp32",
                         "run.device=cpu");
         for (boolean stopped : new boolean[] {true, false}) {
-            StopAfter listener = new StopAfter(stopped ? STOPPED_AFTER : Integer.MAX_VALUE);
+            AfterStep listener = new AfterStep();
+            AtomicInteger left = new AtomicInteger(stopped ? STOPPED_AFTER : Integer.MAX_VALUE);
             try (Pretrainer pretrainer = Pretrainer.create(config, out.resolve(stopped ? "stopped" : "finished"))
                     .optData(images())
                     .optProgress(listener)
                     .build()) {
-                listener.stop = pretrainer::requestStop;
+                listener.action = () -> {
+                    if (left.decrementAndGet() == 0) {
+                        pretrainer.requestStop();
+                    }
+                };
                 pretrainer.run();
             }
         }
@@ -80,7 +84,7 @@ final class EarlierRunTest {
 
     @Test
     void isFinishedAsItsOwnVersionFinishedIt() throws IOException {
-        StopAfter listener = new StopAfter(Integer.MAX_VALUE);
+        AfterStep listener = new AfterStep();
         try (Pretrainer pretrainer = Pretrainer.resume(folder.resolve("run"))
                 .optData(images())
                 .optProgress(listener)
@@ -141,36 +145,5 @@ final class EarlierRunTest {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static final class StopAfter implements TrainingProgress {
-        private final List<String> messages = new ArrayList<>();
-        private int left;
-        private Runnable stop = () -> {};
-
-        StopAfter(int steps) {
-            left = steps;
-        }
-
-        @Override
-        public void step(int images, long waitedNanos) {
-            if (--left == 0) {
-                stop.run();
-            }
-        }
-
-        @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {
-            messages.add(text);
-        }
-
-        @Override
-        public void close() {}
     }
 }

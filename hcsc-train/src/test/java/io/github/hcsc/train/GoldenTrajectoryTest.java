@@ -205,6 +205,7 @@ final class GoldenTrajectoryTest {
                     new FeatureExtractor(components.fixedView(), normalization, LoaderConfig.sequential(8, 1));
             NDArray embeddings = extractor
                     .extract(manager, key(), new ReferenceImages(), done -> {})
+                    .rows()
                     .normalize(2, 1, 1e-12);
             state.renew(Autograd.paused(() -> components.clusterer().cluster(embeddings, PrototypeHierarchy.NONE, 0)));
             deviations.add("1 features", "features", embeddings.toFloatArray(), golden.floats("features"));

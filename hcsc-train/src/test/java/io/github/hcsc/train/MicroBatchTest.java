@@ -10,7 +10,6 @@ import io.github.hcsc.train.Chunks.Chunk;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
-import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ final class MicroBatchTest {
     void leaveNoTensorsBehind() {
         List<Integer> handles = new ArrayList<>();
         PretrainConfig config = PretrainerTest.config("schedule.epochs=5", "run.microBatch=8");
-        AfterSteps listener = new AfterSteps();
+        AfterStep listener = new AfterStep();
         try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("run"))
                 .optData(PretrainerTest.images())
                 .optProgress(listener)
@@ -114,7 +113,7 @@ final class MicroBatchTest {
     @Test
     void autoSaysWhatItChoseAndMeasuredAndGoesOnWithIt() throws IOException {
         PretrainConfig config = PretrainerTest.config("schedule.epochs=2", "run.microBatch=auto");
-        AfterSteps listener = new AfterSteps();
+        AfterStep listener = new AfterStep();
         try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("run"))
                 .optData(PretrainerTest.images())
                 .optProgress(listener)
@@ -154,29 +153,5 @@ final class MicroBatchTest {
                 .filter(record -> record.values().containsKey("loss"))
                 .map(record -> record.values().get("loss"))
                 .toList();
-    }
-
-    private static final class AfterSteps implements TrainingProgress {
-        private final List<String> messages = new ArrayList<>();
-        private Runnable action = () -> {};
-
-        @Override
-        public void step(int images, long waitedNanos) {
-            action.run();
-        }
-
-        @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {
-            messages.add(text);
-        }
-
-        @Override
-        public void close() {}
     }
 }

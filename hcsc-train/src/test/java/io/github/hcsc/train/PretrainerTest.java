@@ -14,7 +14,6 @@ import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
-import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.run.RunDirectory;
@@ -237,7 +236,7 @@ final class PretrainerTest {
                         .optContinue(official)
                         .build())
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("--continue must name a checkpoint of the run")
+                .hasMessageContaining("the checkpoint to continue must be of the run")
                 .hasMessageContaining("queue.keys");
         assertThatThrownBy(() -> Pretrainer.create(config("schedule.epochs=2"), folder.resolve("other"))
                         .optData(images())
@@ -377,8 +376,9 @@ final class PretrainerTest {
     void givesUpWhenTheLossIsNoLongerANumber() {
         try (Pretrainer pretrainer = create("run", config("optimizer.baseLearningRate=1e30"))) {
             assertThatThrownBy(pretrainer::run)
-                    .isInstanceOf(RunException.class)
-                    .hasMessageContaining("the loss must stay a number");
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining(
+                            "the loss must stay a number, but is NaN at step 2; step 2 in epoch 0 is the first");
         }
     }
 
@@ -402,27 +402,5 @@ final class PretrainerTest {
     static void assertSameCheckpoint(Path first, Path second) throws IOException {
         Path file = Path.of("checkpoints/latest");
         assertThat(Files.mismatch(first.resolve(file), second.resolve(file))).isEqualTo(-1);
-    }
-
-    /** Does something after each step. */
-    private static final class AfterStep implements TrainingProgress {
-        private Runnable action = () -> {};
-
-        @Override
-        public void step(int images, long waitedNanos) {
-            action.run();
-        }
-
-        @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -110,21 +110,6 @@ final class StoppedRunTest {
                 public void close() {}
             };
         }
-
-        @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void step(int images, long waitedNanos) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {}
-
-        @Override
-        public void close() {}
     }
 
     @Test

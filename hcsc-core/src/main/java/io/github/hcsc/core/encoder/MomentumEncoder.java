@@ -1,11 +1,15 @@
 package io.github.hcsc.core.encoder;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 import io.github.hcsc.core.torch.TorchOps;
+import java.util.List;
 
 /**
  * The query encoder, trained by gradient, and the key encoder that follows it as a moving average.
@@ -14,6 +18,8 @@ import io.github.hcsc.core.torch.TorchOps;
  * 3.2).
  */
 public final class MomentumEncoder {
+
+    private static final Script SCRIPT = new Script(MomentumEncoder.class, "momentum_encoder.py");
 
     private final Encoder query;
     private final Encoder key;
@@ -59,8 +65,16 @@ public final class MomentumEncoder {
         return key;
     }
 
-    /** Moves the key encoder's weights towards the query encoder's. */
+    /** Moves the key encoder's weights towards the query encoder's: {@code key <- m key + (1 - m) query}. */
     public void update() {
-        Autograd.paused(() -> TorchOps.emaInPlace(key.weights(), query.weights(), momentum));
+        Autograd.paused(() -> average(key.weights(), query.weights(), momentum));
+    }
+
+    /** Moves averages, in place, towards values of the same shapes. */
+    static void average(List<NDArray> averages, List<NDArray> values, double momentum) {
+        try (NDArray m = SCRIPT.scalar(momentum)) {
+            SCRIPT.call("ema_", Argument.list("key", averages), Argument.list("query", values), Argument.tensor(m))
+                    .close();
+        }
     }
 }

@@ -62,6 +62,14 @@ public interface Batch {
     PrototypeHierarchy prototypes();
 
     /**
+     * Shows a tensor, such as the mask of a selection, to whoever looks into this step; in ordinary training nobody does.
+     *
+     * @param name what it is, the same in every step; rows that are shown one after another under a name belong together
+     * @param tensor its rows are images of the batch in order, if there are as many
+     */
+    default void show(String name, NDArray tensor) {}
+
+    /**
      * How far a run is, for schedules.
      *
      * @param step steps done before this one

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.ContrastBatch;
 import io.github.hcsc.core.HcscObjective;
+import io.github.hcsc.core.InstanceCandidates;
 import io.github.hcsc.core.ObjectiveTerms;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.MomentumEncoder;
@@ -113,9 +114,10 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
             for (int g = 0; g < parts.size(); g++) {
                 terms.add(objective.evaluate(
                         parts.get(g),
-                        queue,
+                        InstanceCandidates.of(queue),
                         batch.prototypes(),
-                        groups.get(g).random().get()));
+                        groups.get(g).random().get(),
+                        batch::show));
             }
             return ObjectiveLesson.terms(ObjectiveTerms.mean(terms));
         }

@@ -67,7 +67,11 @@ public record SimClrMethod(HcscObjective objective) implements ObjectiveMethod {
             ContrastBatch embedded = new ContrastBatch(views, second.concat(first), locals, images);
             return new Lesson(
                     ObjectiveLesson.terms(objective.evaluate(
-                            embedded, InstanceCandidates.ofBatch(views, images), batch.prototypes(), batch.random())),
+                            embedded,
+                            InstanceCandidates.ofBatch(views, images),
+                            batch.prototypes(),
+                            batch.random(),
+                            batch::show)),
                     embedding);
         }
 

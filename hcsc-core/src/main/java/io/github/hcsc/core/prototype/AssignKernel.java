@@ -23,4 +23,12 @@ interface AssignKernel extends AutoCloseable {
     interface Factory {
         AssignKernel open(float[] values, int dimension);
     }
+
+    /** Finds the nearest of centroids that move a little from call to call, as those of Lloyd's algorithm do. */
+    @FunctionalInterface
+    interface MovingSearch {
+
+        /** Returns what {@link AssignKernel#nearest} returns. */
+        int[] nearest(float[][] centroids);
+    }
 }

@@ -30,7 +30,7 @@ record ClusteredLevel(float[][] prototypes, float[] density, int[] labels, int[]
         }
         float[] density = Density.of(points.extents(targets, own), options.temperature());
         int[] labels = points.ofAll(own);
-        return new ClusteredLevel(UnitRows.of(targets), density, labels, composed(images, labels));
+        return new ClusteredLevel(Geometry.units(targets), density, labels, composed(images, labels));
     }
 
     private static float[][] populous(float[][] targets, int[] labels, int[] images, int minImages) {

@@ -14,8 +14,8 @@ public final class ClusteringWarnings {
      * Looks for levels whose prototypes say little. Levels above the finest have few points for each prototype by design.
      *
      * @param sizes for each level, finest first, how many images each prototype has
-     * @return a sentence if the finest level has fewer than ten images per prototype, and for each level that has all
-     *     images in one
+     * @return a sentence if the finest level has fewer than ten images per prototype, for each level that has all images in
+     *     one, and for each that is as large as the level below
      */
     public static List<String> of(List<int[]> sizes) {
         List<String> warnings = new ArrayList<>();
@@ -28,6 +28,9 @@ public final class ClusteringWarnings {
             }
             if (prototypes > 1 && Arrays.stream(sizes.get(l)).anyMatch(size -> size == images)) {
                 warnings.add("level " + l + " has all images in one of its " + prototypes + " prototypes");
+            }
+            if (l > 0 && prototypes == sizes.get(l - 1).length) {
+                warnings.add("level " + l + " has as many prototypes as level " + (l - 1) + ", and so repeats it");
             }
         }
         return warnings;

@@ -24,4 +24,12 @@ public interface FlatClusterer {
     default boolean fitsSpreadPoints() {
         return false;
     }
+
+    /**
+     * The outcome of K-means.
+     *
+     * @param rows the centroids, each a row of the points' dimension, not of unit length
+     * @param objective the sum of the squared distances of the points to their centroids in the last assignment
+     */
+    record Centroids(float[][] rows, double objective) {}
 }

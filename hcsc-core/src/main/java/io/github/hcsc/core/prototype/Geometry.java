@@ -1,7 +1,11 @@
 package io.github.hcsc.core.prototype;
 
-/** Products and distances of vectors, in double. */
+import java.util.Arrays;
+
+/** Products, distances and lengths of vectors, in double. */
 final class Geometry {
+    private static final double SHORTEST = 1e-12;
+
     private Geometry() {}
 
     static double product(float[] a, float[] b) {
@@ -19,5 +23,23 @@ final class Geometry {
             sum += difference * difference;
         }
         return Math.sqrt(sum);
+    }
+
+    /** Returns rows scaled to unit length. */
+    static float[][] units(float[][] rows) {
+        return Arrays.stream(rows).map(Geometry::unit).toArray(float[][]::new);
+    }
+
+    private static float[] unit(float[] row) {
+        double squares = 0;
+        for (float value : row) {
+            squares += (double) value * value;
+        }
+        float norm = (float) Math.max(Math.sqrt(squares), SHORTEST);
+        float[] unit = new float[row.length];
+        for (int j = 0; j < row.length; j++) {
+            unit[j] = row[j] / norm;
+        }
+        return unit;
     }
 }

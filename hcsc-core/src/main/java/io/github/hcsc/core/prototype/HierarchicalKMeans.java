@@ -3,6 +3,7 @@ package io.github.hcsc.core.prototype;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.prototype.FlatClusterer.Centroids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -136,5 +137,50 @@ public record HierarchicalKMeans(
         int count = Math.min(prototypes.get(l), available);
         Centroids found = algorithm.fit(points, count, previous.rows(l), seeds.seed(l, epoch));
         return ClusteredLevel.of(points, found.rows(), images, this);
+    }
+
+    /** How the random starts of K-means vary. */
+    public enum SeedPolicy {
+        /** By level alone, as in the released code: every epoch starts from the same images. */
+        LEVEL {
+            @Override
+            long seed(int level, int epoch) {
+                return level;
+            }
+        },
+
+        /** By level and epoch: every epoch starts from other images. */
+        LEVEL_AND_EPOCH {
+            @Override
+            long seed(int level, int epoch) {
+                return level + epoch * SPREAD;
+            }
+        };
+
+        private static final long SPREAD = 2_654_435_761L;
+
+        abstract long seed(int level, int epoch);
+    }
+
+    /** Which prototype a point gets once the centroids are found. */
+    public enum AssignmentRule {
+        /** The one whose centroid is nearest, as in the released code; after scaling to unit length another may be closer. */
+        NEAREST_CENTROID {
+            @Override
+            float[][] targets(float[][] centroids) {
+                return centroids;
+            }
+        },
+
+        /** The one that is most similar by cosine. */
+        MOST_SIMILAR_PROTOTYPE {
+            @Override
+            float[][] targets(float[][] centroids) {
+                return Geometry.units(centroids);
+            }
+        };
+
+        /** Returns what distances are measured to: the centroids or the same at unit length. */
+        abstract float[][] targets(float[][] centroids);
     }
 }

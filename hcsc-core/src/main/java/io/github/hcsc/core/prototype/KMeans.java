@@ -1,5 +1,7 @@
 package io.github.hcsc.core.prototype;
 
+import io.github.hcsc.core.prototype.AssignKernel.MovingSearch;
+import io.github.hcsc.core.prototype.FlatClusterer.Centroids;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
@@ -91,7 +93,7 @@ public record KMeans(int iterations, int starts, int maxPointsPerCentroid, IntCo
             if (iteration == iterations) {
                 objective = points.objective(centroids, labels);
             }
-            centroids = Lloyd.update(points, labels, count);
+            centroids = points.centroids(labels, count);
             progress.accept(1);
         }
         return new Centroids(centroids, objective);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Shard;
+import io.github.hcsc.core.prototype.AssignKernel.MovingSearch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -179,8 +180,15 @@ public final class Points implements AutoCloseable {
         return sum[0];
     }
 
-    /** Returns what must be known of clusters to make their centroids: their sizes and sums. */
-    Clusters clusters(int[] labels, int count) {
+    /** Returns the means of clusters, with empty clusters refilled: the same in every process. */
+    float[][] centroids(int[] labels, int count) {
+        Clusters clusters = clusters(labels, count);
+        float[][] centroids = clusters.means();
+        EmptyClusters.repair(centroids, clusters.sizes(), size());
+        return centroids;
+    }
+
+    private Clusters clusters(int[] labels, int count) {
         Members members = Members.of(labels, count);
         double[] sums = members.sums(this);
         long[] sizes = members.sizes();

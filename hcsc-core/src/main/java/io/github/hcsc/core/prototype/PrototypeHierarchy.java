@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Prototypes at several granularities, each prototype but the coarsest with its parent one level up.
@@ -134,6 +135,39 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
         return tensor;
     }
 
+    /**
+     * Returns these prototypes for more images than were clustered; the others have none.
+     *
+     * @param clustered which images were clustered, in their order; positions among all
+     * @param images the number of all images
+     * @return a hierarchy of the same centroids, densities and parents, with {@link PrototypeLevel#NONE} where an image has no
+     *     prototype; this very hierarchy if all were clustered
+     * @throws IllegalArgumentException if these are prototypes of another number of images
+     */
+    public PrototypeHierarchy among(int[] clustered, int images) {
+        if (levels.isEmpty() || clustered.length == images) {
+            return this;
+        }
+        if (levels.get(0).images() != clustered.length) {
+            throw new IllegalArgumentException(
+                    "prototypes must be of the " + clustered.length + " images that were clustered, but were of "
+                            + levels.get(0).images());
+        }
+        return new PrototypeHierarchy(
+                levels.stream().map(level -> level.among(clustered, images)).toList(), parents);
+    }
+
+    /** Returns the images that have no prototype, since they were not clustered. */
+    public int[] withoutPrototype() {
+        if (levels.isEmpty()) {
+            return new int[0];
+        }
+        long[] assignments = levels.get(0).assignments().toLongArray();
+        return IntStream.range(0, assignments.length)
+                .filter(image -> assignments[image] == PrototypeLevel.NONE)
+                .toArray();
+    }
+
     /** Moves all tensors to a manager, which frees them when it closes. */
     public void attach(NDManager manager) {
         new NDList(parents).attach(manager);
@@ -167,7 +201,9 @@ public record PrototypeHierarchy(List<PrototypeLevel> levels, List<NDArray> pare
     private static int[] sizes(PrototypeLevel level) {
         int[] sizes = new int[level.size()];
         for (long prototype : level.assignments().toLongArray()) {
-            sizes[Math.toIntExact(prototype)]++;
+            if (prototype != PrototypeLevel.NONE) {
+                sizes[Math.toIntExact(prototype)]++;
+            }
         }
         return sizes;
     }

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  */
 public final class PrototypeLevel {
 
+    /** In place of the prototype of an image that was not clustered, since it could not be read. */
+    public static final long NONE = -1;
+
     private final NDArray centroids;
     private final NDArray density;
     private final NDArray assignments;
@@ -24,7 +27,7 @@ public final class PrototypeLevel {
      *
      * @param centroids the prototypes, rows of unit length, float32 {@code [M, d]}
      * @param density the temperature of each prototype, larger for looser clusters, float32 {@code [M]}
-     * @param assignments the prototype of each training image, int64 {@code [n]}
+     * @param assignments the prototype of each training image, int64 {@code [n]}, {@link #NONE} for an image without
      */
     public PrototypeLevel(NDArray centroids, NDArray density, NDArray assignments) {
         if (centroids.getShape().dimension() != 2 || centroids.getDataType() != DataType.FLOAT32) {
@@ -55,7 +58,7 @@ public final class PrototypeLevel {
         return density;
     }
 
-    /** Returns the prototype of each training image {@code [n]}, int64. */
+    /** Returns the prototype of each training image {@code [n]}, int64, {@link #NONE} for an image without. */
     public NDArray assignments() {
         return assignments;
     }
@@ -91,6 +94,16 @@ public final class PrototypeLevel {
     /** Returns the prototype {@code [N]} of each of some training images, given by their positions {@code [N]}, int64. */
     public NDArray anchorsOf(NDArray indices) {
         return assignments.get(indices);
+    }
+
+    PrototypeLevel among(int[] clustered, int images) {
+        long[] all = new long[images];
+        Arrays.fill(all, NONE);
+        long[] own = assignments.toLongArray();
+        for (int i = 0; i < own.length; i++) {
+            all[clustered[i]] = own[i];
+        }
+        return new PrototypeLevel(centroids, density, assignments.getManager().create(all));
     }
 
     float[][] rows() {

@@ -3,13 +3,16 @@ package io.github.hcsc.core.prototype;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.torch.TorchOps;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The nearest centroids by PyTorch, on the device of the manager it is opened with. */
 final class TorchKernel implements AssignKernel {
+    private static final Script SCRIPT = new Script(TorchKernel.class, "torch_kernel.py");
+
     /** Of what one tensor may hold, well within 2 GiB. */
     private static final int PART_VALUES = 1 << 26;
 
@@ -38,9 +41,10 @@ final class TorchKernel implements AssignKernel {
         int rows = Math.max(1, scores / centroids.length);
         int[] labels = new int[size];
         int filled = 0;
-        try (NDArray target = manager.create(centroids)) {
+        try (NDArray target = manager.create(centroids);
+                NDArray count = SCRIPT.scalar(rows)) {
             for (NDArray part : parts) {
-                try (NDArray found = TorchOps.nearest(part, target, rows)) {
+                try (NDArray found = nearest(part, target, count)) {
                     for (long label : found.toLongArray()) {
                         labels[filled++] = (int) label;
                     }
@@ -48,6 +52,12 @@ final class TorchKernel implements AssignKernel {
             }
         }
         return labels;
+    }
+
+    /** Compares {@code rows} of the points {@code [n, d]} at a time with all centroids {@code [K, d]}: {@code [n]}. */
+    private static NDArray nearest(NDArray points, NDArray centroids, NDArray rows) {
+        return SCRIPT.call("nearest", Argument.tensor(points), Argument.tensor(centroids), Argument.tensor(rows))
+                .singletonOrThrow();
     }
 
     @Override

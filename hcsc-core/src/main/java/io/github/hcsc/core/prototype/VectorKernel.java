@@ -1,5 +1,6 @@
 package io.github.hcsc.core.prototype;
 
+import io.github.hcsc.core.prototype.AssignKernel.MovingSearch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -10,11 +10,12 @@ import io.github.hcsc.core.prototype.PrototypeLevel;
 public interface NegativeSelector {
 
     /** Keeps every candidate: with it the objective is MoCo's, or PCL's if there are prototypes. */
-    NegativeSelector KEEP_ALL = (candidates, anchors, level, random) ->
-            anchors.getManager().ones(new Shape(anchors.size(), candidates.size()));
+    NegativeSelector KEEP_ALL =
+            (candidates, anchors, level, random) -> anchors.getManager().ones(new Shape(1, 1));
 
     /**
-     * Returns 1 where a candidate stays a negative, 0 where it is rejected: {@code [N, C]}, without gradient.
+     * Returns 1 where a candidate stays a negative, 0 where it is rejected: {@code [N, C]}, or {@code [1, 1]} for all,
+     * without gradient.
      *
      * @param candidates C unit vectors
      * @param anchors the prototype of each query {@code [N]} at {@code level}, int64

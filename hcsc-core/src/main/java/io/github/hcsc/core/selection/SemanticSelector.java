@@ -6,7 +6,6 @@ import io.github.hcsc.core.prototype.PrototypeLevel;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Script;
 import io.github.hcsc.core.torch.Script.Argument;
-import io.github.hcsc.core.torch.TorchOps;
 
 /**
  * The selection of HCSC: a candidate is kept with the probability that it does <em>not</em> belong to the query's
@@ -37,7 +36,8 @@ public record SemanticSelector(double minKeep, double maxKeep, double minDensity
         return Autograd.paused(() -> {
             try (NDArray keep = keepProbabilities(candidates, anchors, level)) {
                 NDArray kept = random.draw(anchors.getManager(), keep.getShape());
-                TorchOps.lessThanInPlace(kept, keep);
+                SCRIPT.call("less_than_", Argument.tensor(kept), Argument.tensor(keep))
+                        .close();
                 return kept;
             }
         });

@@ -1,5 +1,7 @@
 package io.github.hcsc.core.state;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,6 +44,19 @@ record CheckedSlice(FileSlice slice, String tensor, Optional<Integer> expected) 
                     "is damaged: tensor " + tensor + " is not what was written (CRC-32C " + hex.toHexDigits(found)
                             + " instead of " + hex.toHexDigits(expected.orElseThrow())
                             + "); use a copy of the file or write it anew");
+        }
+    }
+
+    /** Elements that lie in a file as they are wanted. */
+    record FileTensor(DataType type, Shape shape, CheckedSlice slice) implements TensorData {
+        @Override
+        public ByteBuffer bytes() {
+            return slice.read();
+        }
+
+        @Override
+        public void writeTo(WritableByteChannel channel) throws IOException {
+            slice.copyTo(channel);
         }
     }
 }

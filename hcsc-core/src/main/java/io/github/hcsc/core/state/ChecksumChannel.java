@@ -3,10 +3,13 @@ package io.github.hcsc.core.state;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 
-/** Passes bytes on and sums them up. */
+/** Passes bytes on and sums them up; much at a time is summed while it is written. */
 final class ChecksumChannel implements WritableByteChannel {
+    private static final int MUCH = 1 << 18;
+
     private final WritableByteChannel target;
     private final CRC32C sum = new CRC32C();
 
@@ -18,12 +21,29 @@ final class ChecksumChannel implements WritableByteChannel {
         return (int) sum.getValue();
     }
 
+    /** Writes all of the bytes. */
     @Override
     public int write(ByteBuffer bytes) throws IOException {
-        ByteBuffer written = bytes.duplicate();
-        int count = target.write(bytes);
-        sum.update(written.limit(written.position() + count));
+        int count = bytes.remaining();
+        ByteBuffer same = bytes.duplicate();
+        if (count < MUCH) {
+            sum.update(same);
+            writeAll(bytes);
+            return count;
+        }
+        CompletableFuture<Void> summed = CompletableFuture.runAsync(() -> sum.update(same));
+        try {
+            writeAll(bytes);
+        } finally {
+            summed.join();
+        }
         return count;
+    }
+
+    private void writeAll(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            target.write(bytes);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 
 /** The elements of a FLOAT16 or FLOAT64 tensor as FLOAT32: the former exactly, the latter rounded. */
 record ConvertedTensor(TensorData source) implements TensorData {
@@ -45,5 +46,24 @@ record ConvertedTensor(TensorData source) implements TensorData {
             size = Math.scalb((float) (fraction | 1 << HALF_FRACTION_BITS), exponent - HALF_BIAS - HALF_FRACTION_BITS);
         }
         return half < 0 ? -size : size;
+    }
+
+    /** Elements stored as bfloat16, the upper halves of 32-bit floats. */
+    record WidenedTensor(Shape shape, Supplier<ByteBuffer> halves) implements TensorData {
+        @Override
+        public DataType type() {
+            return DataType.FLOAT32;
+        }
+
+        @Override
+        public ByteBuffer bytes() {
+            ByteBuffer narrow = halves.get().order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer wide = ByteBuffer.allocate(Math.multiplyExact(narrow.remaining(), 2));
+            wide.order(ByteOrder.LITTLE_ENDIAN);
+            while (narrow.hasRemaining()) {
+                wide.putShort((short) 0).putShort(narrow.getShort());
+            }
+            return wide.flip();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.hcsc.core.state;
 
+import io.github.hcsc.core.state.CheckedSlice.FileTensor;
+import io.github.hcsc.core.state.ConvertedTensor.WidenedTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -39,8 +39,7 @@ public final class Devices {
         } catch (EngineException | IllegalArgumentException | UnsatisfiedLinkError e) {
             throw new IllegalStateException(
                     "device " + name + " must be able to compute, but is not: " + firstLine(e)
-                            + ". Use --device cpu, or a build with CUDA (profile cu118, cu124 or cuda); 'hcsc doctor'"
-                            + " shows what is there.",
+                            + ". The device cpu always is; a GPU needs a build with CUDA (profile cu118, cu124 or cuda).",
                     e);
         }
         return device;
@@ -56,12 +55,17 @@ public final class Devices {
     }
 
     private static void tryOut(Device device) {
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
+        try (NDManager manager = newManager(device);
                 NDArray sum = manager.ones(new ai.djl.ndarray.types.Shape(8)).sum()) {
             if (sum.getFloat() != 8f) {
                 throw new IllegalArgumentException("8 x 1 gave " + sum.getFloat());
             }
         }
+    }
+
+    /** Returns a manager of tensors on a device, to be closed; its engine is PyTorch's, whatever others there are. */
+    public static NDManager newManager(Device device) {
+        return Engine.getEngine("PyTorch").newBaseManager(device);
     }
 
     private static String firstLine(Throwable e) {

@@ -135,26 +135,6 @@ public final class TorchOps {
         return OPS.call("largest", Argument.tensor(x)).singletonOrThrow();
     }
 
-    /** Replaces each value by 1 where it is below its bound and by 0 elsewhere. */
-    public static void lessThanInPlace(NDArray x, NDArray bound) {
-        discard(OPS.call("less_than_", Argument.tensor(x), Argument.tensor(bound)));
-    }
-
-    /**
-     * Returns the position of the nearest centroid for each row, the lowest of those at the same distance.
-     *
-     * @param x {@code [n, d]}
-     * @param centroids {@code [K, d]}
-     * @param rows how many rows are compared with all centroids at a time
-     * @return {@code [n]} of int64
-     */
-    public static NDArray nearest(NDArray x, NDArray centroids, int rows) {
-        try (NDArray count = OPS.scalar(rows)) {
-            return OPS.call("nearest", Argument.tensor(x), Argument.tensor(centroids), Argument.tensor(count))
-                    .singletonOrThrow();
-        }
-    }
-
     /** Returns whether the values lie row by row without gaps. */
     public static boolean isContiguous(NDArray x) {
         try (NDArray answer = OPS.call("is_contiguous", Argument.tensor(x)).singletonOrThrow()) {
@@ -177,36 +157,6 @@ public final class TorchOps {
     public static void setRowsInPlace(NDArray x, NDArray indices, NDArray rows) {
         discard(OPS.call("set_rows_", Argument.tensor(x), Argument.tensor(indices), Argument.tensor(rows)));
     }
-
-    /** Computes {@code key <- momentum key + (1 - momentum) query} for all tensors at once. */
-    public static void emaInPlace(List<NDArray> keys, List<NDArray> queries, double momentum) {
-        try (NDArray m = OPS.scalar(momentum)) {
-            discard(OPS.call("ema_", Argument.list("key", keys), Argument.list("query", queries), Argument.tensor(m)));
-        }
-    }
-
-    /**
-     * Makes one step of stochastic gradient descent as {@code torch.optim.SGD} does, with the learning rate outside the
-     * velocity, and clears the gradients: {@code g += decay p; v = momentum v + g; p -= rate v; g = 0}.
-     */
-    public static void sgdInPlace(
-            List<NDArray> parameters, List<NDArray> gradients, List<NDArray> velocities, SgdRates rates) {
-        try (NDArray rate = OPS.scalar(rates.learningRate());
-                NDArray momentum = OPS.scalar(rates.momentum());
-                NDArray decay = OPS.scalar(rates.weightDecay())) {
-            discard(OPS.call(
-                    "sgd_",
-                    Argument.list("parameters", parameters),
-                    Argument.list("gradients", gradients),
-                    Argument.list("velocity", velocities),
-                    Argument.tensor(rate),
-                    Argument.tensor(momentum),
-                    Argument.tensor(decay)));
-        }
-    }
-
-    /** The three numbers of a step of gradient descent. */
-    public record SgdRates(double learningRate, double momentum, double weightDecay) {}
 
     private static void discard(NDList result) {
         result.close();

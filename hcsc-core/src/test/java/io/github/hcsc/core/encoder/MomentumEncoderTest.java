@@ -54,6 +54,17 @@ final class MomentumEncoderTest {
     }
 
     @Test
+    void averagesMoveTowardsTheValues() {
+        NDArray average = manager.create(new float[] {1, 2});
+        NDArray value = manager.create(new float[] {3, 4});
+
+        Autograd.paused(() -> MomentumEncoder.average(List.of(average), List.of(value), 0.75));
+
+        assertThat(average.toFloatArray()).containsExactly(1.5f, 2.5f);
+        assertThat(value.toFloatArray()).containsExactly(3, 4);
+    }
+
+    @Test
     void theKeyEncoderBeginsAsACopyAndFollowsInItsWeightsAlone() {
         MomentumEncoder encoders = tiny();
         assertThat(encoders.key().weights()).isEqualTo(encoders.query().weights());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.prototype.AssignKernel.MovingSearch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ final class AssignKernelTest {
             for (int iteration = 0; iteration < 8; iteration++) {
                 int[] labels = points.nearest(centroids);
                 assertThat(search.nearest(centroids)).containsExactly(labels);
-                centroids = Lloyd.update(points, labels, count);
+                centroids = points.centroids(labels, count);
             }
             for (float[][] others : List.of(Samples.clustered(count, d, k, .3, 1), Samples.clustered(k, d, k, .3, 2))) {
                 assertThat(search.nearest(others)).containsExactly(points.nearest(others));

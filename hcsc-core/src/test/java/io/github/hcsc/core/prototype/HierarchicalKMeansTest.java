@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,23 @@ final class HierarchicalKMeansTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster(HierarchicalKMeans.released(List.of(15), .2f), Samples.reference()))
                 .withMessageContaining("must be from 1 to 14, the number of points, but was 15");
+    }
+
+    @Test
+    void aLevelAsLargeAsTheOneBelowRepeatsIt() {
+        try (PrototypeHierarchy hierarchy =
+                cluster(HierarchicalKMeans.released(List.of(4, 4, 2), .2f), Samples.reference())) {
+            PrototypeLevel below = hierarchy.levels().get(0);
+            PrototypeLevel above = hierarchy.levels().get(1);
+
+            assertThat(hierarchy.parents().get(0).toLongArray()).containsExactly(0, 1, 2, 3);
+            assertThat(above.assignments().toLongArray())
+                    .containsExactly(below.assignments().toLongArray());
+            assertThat(above.centroids().toFloatArray())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsExactly(below.centroids().toFloatArray());
+            assertThat(hierarchy.warnings()).contains("level 1 has as many prototypes as level 0, and so repeats it");
+        }
     }
 
     @Test

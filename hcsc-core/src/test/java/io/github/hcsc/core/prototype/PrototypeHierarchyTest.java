@@ -76,6 +76,22 @@ final class PrototypeHierarchyTest {
     }
 
     @Test
+    void amongMoreImagesOnlyThoseThatWereClusteredHaveAPrototype() {
+        PrototypeHierarchy all = hierarchy().among(new int[] {0, 1, 2, 4, 5, 6, 8, 9, 10}, 11);
+
+        assertThat(all.withoutPrototype()).containsExactly(3, 7);
+        assertThat(all.levels().get(1).assignments().toLongArray()).containsExactly(0, 0, 0, -1, 0, 0, 0, -1, 0, 0, 0);
+        assertThat(all.warnings()).contains("level 0 has all images in one of its 3 prototypes");
+        assertThat(PrototypeHierarchy.fromMap(all.toMap()).withoutPrototype()).containsExactly(3, 7);
+        assertThat(hierarchy().withoutPrototype()).isEmpty();
+        assertThat(PrototypeHierarchy.NONE.among(new int[] {1}, 11).withoutPrototype())
+                .isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> hierarchy().among(new int[] {1, 2}, 11))
+                .withMessage("prototypes must be of the 2 images that were clustered, but were of 9");
+    }
+
+    @Test
     void lendsItsTensorsAndGetsThemBack() {
         PrototypeHierarchy hierarchy = hierarchy();
         int before = manager.getManagedArrays().size();

@@ -31,7 +31,7 @@ final class Samples {
                 points[i][j] = (float) (centre[j] + spread * points[i][j]);
             }
         }
-        return UnitRows.of(points);
+        return Geometry.units(points);
     }
 
     /** Points of small whole numbers, whose scores every kernel computes without rounding. */

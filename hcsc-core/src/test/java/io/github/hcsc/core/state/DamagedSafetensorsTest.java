@@ -46,10 +46,10 @@ final class DamagedSafetensorsTest {
                 "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}} | occurs twice",
                 "{\"__metadata__\":{},\"__metadata__\":{}} | occurs twice",
                 "{\"x\":7} | not valid JSON",
-                "{\"x\\u001b[31m\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | control characters: x<1B>[31m",
-                "{\"x\\n\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | control characters: x<A>",
-                "{\"x\\u202e\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | control characters: x<202E>",
-                "{\"x\":{\"dtype\":\"F\\u001b\",\"shape\":[2],\"data_offsets\":[0,8]}} | type F<1B>",
+                "{\"x\\u001b[31m\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | control characters: x\\u001b[31m",
+                "{\"x\\n\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | control characters: x\\u000a",
+                "{\"x\\u202e\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | control characters: x\\u202e",
+                "{\"x\":{\"dtype\":\"F\\u001b\",\"shape\":[2],\"data_offsets\":[0,8]}} | type F\\u001b",
             })
     void isRefusedWithFileAndReason(String header, String reason) throws IOException {
         Path file = SafetensorsFiles.write(folder, header, new byte[8]);

@@ -1,5 +1,6 @@
 package io.github.hcsc.data.augment;
 
+import io.github.hcsc.data.augment.PixelMath.Stretch;
 import java.util.Arrays;
 
 /**

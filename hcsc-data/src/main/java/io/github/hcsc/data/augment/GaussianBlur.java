@@ -1,5 +1,6 @@
 package io.github.hcsc.data.augment;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,8 +14,8 @@ public record GaussianBlur(double minSigma, double maxSigma) implements Transfor
     /** Checks that the widths are ordered and positive. */
     public GaussianBlur {
         if (!(minSigma > 0 && minSigma <= maxSigma && maxSigma < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "blur sigma must satisfy 0 < min <= max, but was %s to %s".formatted(minSigma, maxSigma));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "blur sigma must satisfy 0 < min <= max, but was %s to %s", minSigma, maxSigma));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.hcsc.data.augment;
 
+import java.util.Locale;
+
 /**
  * A decoded picture: {@code height * width} pixels of three bytes, red, green and blue, row after row from the top.
  *
@@ -14,11 +16,15 @@ public record Image(int width, int height, byte[] rgb) {
     public Image {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
-                    "image size must be at least 1x1, but was %dx%d".formatted(width, height));
+                    String.format(Locale.ROOT, "image size must be at least 1x1, but was %dx%d", width, height));
         }
         if (rgb.length != 3L * width * height) {
-            throw new IllegalArgumentException("rgb must hold 3 bytes for each of %dx%d pixels, but was %d bytes"
-                    .formatted(width, height, rgb.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "rgb must hold 3 bytes for each of %dx%d pixels, but was %d bytes",
+                    width,
+                    height,
+                    rgb.length));
         }
     }
 }

@@ -67,4 +67,13 @@ interface PixelMath {
             return vectors && VectorMath.isWide() ? new VectorMath() : new PlainMath();
         }
     }
+
+    /**
+     * Numbers in an array.
+     *
+     * @param array shared, not copied
+     * @param start where they begin
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Stretch(int[] array, int start) {}
 }

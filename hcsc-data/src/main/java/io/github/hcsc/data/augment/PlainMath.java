@@ -1,5 +1,7 @@
 package io.github.hcsc.data.augment;
 
+import io.github.hcsc.data.augment.PixelMath.Stretch;
+
 /** One pixel after the other. */
 final class PlainMath implements PixelMath {
     @Override

@@ -1,5 +1,7 @@
 package io.github.hcsc.data.augment;
 
+import io.github.hcsc.data.augment.Resampler.Box;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,8 +19,8 @@ public record RandomResizedCrop(double minScale, double maxScale) implements Cro
     /** Checks that the shares are ordered and lie in (0, 1]. */
     public RandomResizedCrop {
         if (!(minScale > 0 && minScale <= maxScale && maxScale <= 1)) {
-            throw new IllegalArgumentException(
-                    "crop scale must satisfy 0 < min <= max <= 1, but was %s to %s".formatted(minScale, maxScale));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "crop scale must satisfy 0 < min <= max <= 1, but was %s to %s", minScale, maxScale));
         }
     }
 

@@ -16,7 +16,7 @@ public final class RandomStream implements RandomGenerator {
     }
 
     /**
-     * {@return the stream that belongs to these numbers, in this order}
+     * Returns the stream that belongs to these numbers, in this order.
      *
      * @param keys for instance seed, epoch, index and view
      */

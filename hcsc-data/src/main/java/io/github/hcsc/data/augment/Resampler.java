@@ -70,4 +70,7 @@ final class Resampler {
     private int offset(int row) {
         return 3 * ((box.top() + row) * image.width() + box.left());
     }
+
+    /** A rectangle of pixels inside an image. */
+    record Box(int left, int top, int width, int height) {}
 }

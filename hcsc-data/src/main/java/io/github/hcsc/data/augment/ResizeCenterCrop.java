@@ -1,5 +1,7 @@
 package io.github.hcsc.data.augment;
 
+import io.github.hcsc.data.augment.Resampler.Box;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,8 +23,8 @@ public record ResizeCenterCrop(int shorterSide, Interpolation interpolation) imp
     public void cut(Image image, View view, RandomGenerator random) {
         int side = Math.max(view.width(), view.height());
         if (side > shorterSide) {
-            throw new IllegalArgumentException(
-                    "view size must be at most the resized side %d, but was %d".formatted(shorterSide, side));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "view size must be at most the resized side %d, but was %d", shorterSide, side));
         }
         int width = resized(image.width(), image.height());
         int height = resized(image.height(), image.width());

@@ -1,5 +1,7 @@
 package io.github.hcsc.data.augment;
 
+import io.github.hcsc.data.augment.Resampler.Box;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,8 +27,11 @@ public record SquareRandomCrop(int side) implements Crop {
 
     static void fill(Image image, View view, int side, int left, int top) {
         if (Math.max(view.width(), view.height()) > side) {
-            throw new IllegalArgumentException("view size must be at most the resized side %d, but was %d"
-                    .formatted(side, Math.max(view.width(), view.height())));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "view size must be at most the resized side %d, but was %d",
+                    side,
+                    Math.max(view.width(), view.height())));
         }
         Box whole = new Box(0, 0, image.width(), image.height());
         new Resampler(image, whole, Interpolation.BILINEAR).fill(view, side, side, left, top);

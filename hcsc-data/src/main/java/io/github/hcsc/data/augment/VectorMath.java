@@ -1,5 +1,6 @@
 package io.github.hcsc.data.augment;
 
+import io.github.hcsc.data.augment.PixelMath.Stretch;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

@@ -1,6 +1,7 @@
 package io.github.hcsc.data.augment;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A view while it is being made: RGB bytes that each {@link Transform} changes in place, with the working
@@ -30,7 +31,7 @@ public final class View {
     View(int width, int height, PixelMath math) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
-                    "view size must be at least 1x1, but was %dx%d".formatted(width, height));
+                    String.format(Locale.ROOT, "view size must be at least 1x1, but was %dx%d", width, height));
         }
         this.width = width;
         this.height = height;
@@ -39,18 +40,18 @@ public final class View {
         this.math = math;
     }
 
-    /** {@return the pixels in a row} */
+    /** Returns the pixels in a row. */
     public int width() {
         return width;
     }
 
-    /** {@return the rows} */
+    /** Returns the rows. */
     public int height() {
         return height;
     }
 
-    /** {@return the pixels themselves, {@code [height, width, 3]} unsigned bytes, to read and to write
-     * before the next transform} */
+    /** Returns the pixels themselves, {@code [height, width, 3]} unsigned bytes, to read and to write
+     * before the next transform. */
     public byte[] rgb() {
         if (separated) {
             math.join(planes, rgb);

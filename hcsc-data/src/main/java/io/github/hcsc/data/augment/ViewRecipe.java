@@ -1,6 +1,7 @@
 package io.github.hcsc.data.augment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,8 +30,8 @@ public record ViewRecipe(int size, Crop crop, List<Transform> transforms) {
      */
     public void render(Image image, View view, RandomGenerator random) {
         if (view.width() != size || view.height() != size) {
-            throw new IllegalArgumentException(
-                    "view size must be %1$dx%1$d, but was %2$dx%3$d".formatted(size, view.width(), view.height()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "view size must be %1$dx%1$d, but was %2$dx%3$d", size, view.width(), view.height()));
         }
         crop.cut(image, view, random);
         for (Transform transform : transforms) {

@@ -3,6 +3,7 @@ package io.github.hcsc.data.augment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** The known augmentation chains. */
 public final class ViewRecipes {
@@ -122,8 +123,8 @@ public final class ViewRecipes {
      */
     public static ViewRecipe evaluation(int shorterSide, int size, Interpolation interpolation) {
         if (size > shorterSide) {
-            throw new IllegalArgumentException(
-                    "view size must be at most the resized side %d, but was %d".formatted(shorterSide, size));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "view size must be at most the resized side %d, but was %d", shorterSide, size));
         }
         return new ViewRecipe(size, new ResizeCenterCrop(shorterSide, interpolation), List.of());
     }

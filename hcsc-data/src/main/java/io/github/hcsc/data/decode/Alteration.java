@@ -21,7 +21,7 @@ public enum Alteration {
         this.text = text;
     }
 
-    /** {@return what is done, to follow a number of images} */
+    /** Returns what is done, to follow a number of images. */
     @Override
     public String toString() {
         return text;

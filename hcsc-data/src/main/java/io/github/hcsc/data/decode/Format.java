@@ -2,6 +2,7 @@ package io.github.hcsc.data.decode;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** The formats offered, told by the first bytes of a file and not by its name. */
 enum Format {
@@ -79,10 +80,10 @@ enum Format {
             }
         }
         if (file.has("ftypavi", 4)) {
-            throw new IOException(FOREIGN.formatted("AVIF", "avifdec or ImageMagick"));
+            throw new IOException(String.format(Locale.ROOT, FOREIGN, "AVIF", "avifdec or ImageMagick"));
         }
         if (List.of("ftyphei", "ftyphev", "ftypmif1", "ftypmsf1").stream().anyMatch(brand -> file.has(brand, 4))) {
-            throw new IOException(FOREIGN.formatted("HEIF", "heif-convert or ImageMagick"));
+            throw new IOException(String.format(Locale.ROOT, FOREIGN, "HEIF", "heif-convert or ImageMagick"));
         }
         throw new IOException("not an image, or a damaged one");
     }

@@ -2,6 +2,7 @@ package io.github.hcsc.data.decode;
 
 import io.github.hcsc.data.augment.Image;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -55,7 +56,12 @@ public final class ImageDecoder {
             throw new IOException("not an image that can be decoded", e);
         } catch (OutOfMemoryError e) {
             throw new IOException(
-                    "%d x %d pixels do not fit in Java's memory (-Xmx)".formatted(header.width(), header.height()), e);
+                    String.format(
+                            Locale.ROOT,
+                            "%d x %d pixels do not fit in Java's memory (-Xmx)",
+                            header.width(),
+                            header.height()),
+                    e);
         }
     }
 

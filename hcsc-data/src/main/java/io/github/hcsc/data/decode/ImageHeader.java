@@ -41,7 +41,8 @@ record ImageHeader(long width, long height, Orientation orientation, Set<Alterat
     /** Checks that there are pixels, and not so many that a small file fills the memory. */
     void require() throws IOException {
         if (width < 1 || height < 1) {
-            throw new IOException("a damaged image: it claims %d x %d pixels".formatted(width, height));
+            throw new IOException(
+                    String.format(Locale.ROOT, "a damaged image: it claims %d x %d pixels", width, height));
         }
         if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
             throw new IOException(String.format(

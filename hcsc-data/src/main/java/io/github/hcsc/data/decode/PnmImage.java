@@ -3,6 +3,7 @@ package io.github.hcsc.data.decode;
 import io.github.hcsc.data.augment.Image;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Locale;
 
 /** PBM, PGM and PPM files, as bytes or as text, whatever value white has. */
 final class PnmImage {
@@ -70,7 +71,8 @@ final class PnmImage {
 
     private int checked(long value) throws IOException {
         if (value > header.maximum()) {
-            throw new IOException("a damaged image: %d is whiter than white, %d".formatted(value, header.maximum()));
+            throw new IOException(String.format(
+                    Locale.ROOT, "a damaged image: %d is whiter than white, %d", value, header.maximum()));
         }
         return (int) value;
     }

@@ -1,6 +1,7 @@
 package io.github.hcsc.data.decode;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * What a TIFF file says of its first picture.
@@ -38,11 +39,11 @@ record TiffHeader(ImageHeader image, TiffDirectory directory, Colours colours) {
             throw new IOException("a TIFF image must be grey, RGB or CMYK, but is CIE Lab; convert it first");
         }
         if (bits > 16 || format == FRACTIONS || (bits > 8 && format == SIGNED)) {
-            throw new IOException(
-                    "a TIFF image must have whole samples of at most 16 bits without sign, but has %s of %d bits; convert it first"
-                            .formatted(
-                                    format == FRACTIONS ? "fractions" : format == SIGNED ? "signed samples" : "samples",
-                                    bits));
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "a TIFF image must have whole samples of at most 16 bits without sign, but has %s of %d bits; convert it first",
+                    format == FRACTIONS ? "fractions" : format == SIGNED ? "signed samples" : "samples",
+                    bits));
         }
         if (bits == 16 && photometric != 0 && photometric != 1 && directory.number(TiffDirectory.PLANES, 1) == 2) {
             throw new IOException(

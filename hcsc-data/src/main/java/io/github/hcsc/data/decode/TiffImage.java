@@ -1,6 +1,7 @@
 package io.github.hcsc.data.decode;
 
 import io.github.hcsc.data.augment.Image;
+import io.github.hcsc.data.decode.CmykJpeg.Inks;
 import java.io.IOException;
 
 /** TIFF files: what is grey, a palette or plain RGB by libtiff; four samples by hand, since libtiff would multiply by alpha. */

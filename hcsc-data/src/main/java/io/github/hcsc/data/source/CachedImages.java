@@ -1,14 +1,7 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.decode.Alteration;
-import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -16,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Another source whose images are kept in memory once decoded, as many as a budget allows; the others are decoded each
  * time. For data sets that fit: CIFAR-10's training images take 154 MB.
  */
-public final class CachedImages implements ImageSource {
+public final class CachedImages implements SourceView {
     private final ImageSource source;
     private final AtomicLong left;
     private final AtomicReferenceArray<Image> images;
@@ -37,13 +30,13 @@ public final class CachedImages implements ImageSource {
     }
 
     @Override
-    public int size() {
-        return source.size();
+    public ImageSource source() {
+        return source;
     }
 
     @Override
-    public String name(int index) {
-        return source.name(index);
+    public int size() {
+        return source.size();
     }
 
     @Override
@@ -61,21 +54,6 @@ public final class CachedImages implements ImageSource {
     }
 
     @Override
-    public Optional<Path> file(int index) {
-        return source.file(index);
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-        return source.label(index);
-    }
-
-    @Override
-    public List<String> classNames() {
-        return source.classNames();
-    }
-
-    @Override
     public String description() {
         return source.description() + ", kept in memory";
     }
@@ -83,20 +61,5 @@ public final class CachedImages implements ImageSource {
     @Override
     public void close() throws IOException {
         source.close();
-    }
-
-    @Override
-    public LeftOut leftOut() {
-        return source.leftOut();
-    }
-
-    @Override
-    public Map<Alteration, Integer> altered() {
-        return source.altered();
-    }
-
-    @Override
-    public Exif exif() {
-        return source.exif();
     }
 }

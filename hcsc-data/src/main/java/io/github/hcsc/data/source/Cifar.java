@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * CIFAR-10 or CIFAR-100 in the binary version of its authors: records of one label, or of a coarse and a fine one, and
  * 32x32 pixels, one colour after the other. The labels are the fine ones; CIFAR-100 has its 20 coarse ones as level 1.
  */
-public final class Cifar implements ImageSource, LabelHierarchy {
+public final class Cifar implements ImageSource {
     private static final int SIDE = 32;
     private static final int PLANE = SIDE * SIDE;
     private static final int PIXELS = 3 * PLANE;
@@ -99,7 +99,7 @@ public final class Cifar implements ImageSource, LabelHierarchy {
         return size;
     }
 
-    /** {@return the number of the image} */
+    /** Returns the number of the image. */
     @Override
     public String name(int index) {
         return String.valueOf(Objects.checkIndex(index, size));
@@ -128,26 +128,35 @@ public final class Cifar implements ImageSource, LabelHierarchy {
         return classNames(0);
     }
 
-    @Override
+    /** Returns the number of levels of the labels. */
     public int levels() {
         return levels;
     }
 
-    @Override
+    /**
+     * Returns the class of an image at a level, an index into {@code classNames(level)}.
+     *
+     * @param index which image
+     * @param level which level, 0 the finest; each of its classes lies inside one of the next level
+     */
     public int label(int index, int level) {
         byte[] label = new byte[1];
         read(index, levels - 1 - Objects.checkIndex(level, levels), label);
         return label[0] & 0xff;
     }
 
-    @Override
+    /**
+     * Returns the names of a level's classes.
+     *
+     * @param level which level, 0 the finest
+     */
     public List<String> classNames(int level) {
         return classNames.get(level);
     }
 
     @Override
     public String description() {
-        return Descriptions.of(
+        return Names.source(
                 levels == 1 ? "CIFAR-10" : "CIFAR-100", size, classNames().size());
     }
 

@@ -15,7 +15,7 @@ public final class CifarDownload {
     private CifarDownload() {}
 
     /**
-     * {@return the 50,000 training images}
+     * Returns the 50,000 training images.
      *
      * @throws IOException when the download fails
      */
@@ -24,7 +24,7 @@ public final class CifarDownload {
     }
 
     /**
-     * {@return the 10,000 test images}
+     * Returns the 10,000 test images.
      *
      * @throws IOException when the download fails
      */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.PatternSyntaxException;
 
 /** Patterns of names to leave out: one without a slash is for files and folders at any depth, others for paths. */
@@ -27,8 +28,11 @@ final class Exclusions {
                         .add(FileSystems.getDefault().getPathMatcher("glob:" + pattern));
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
-                        "a name to exclude must be a pattern such as '*.bak', but was '%s': %s"
-                                .formatted(glob, e.getDescription()),
+                        String.format(
+                                Locale.ROOT,
+                                "a name to exclude must be a pattern such as '*.bak', but was '%s': %s",
+                                glob,
+                                e.getDescription()),
                         e);
             }
         }
@@ -36,7 +40,7 @@ final class Exclusions {
 
     /** Whether a path, relative to the root of the data, or a folder above it is to be left out. */
     boolean match(Path path) {
-        if (names.isEmpty() && paths.isEmpty()) {
+        if (isEmpty()) {
             return false;
         }
         for (int length = 1; length <= path.getNameCount(); length++) {
@@ -53,9 +57,13 @@ final class Exclusions {
     /** As {@link #match(Path)}; what is no path here is not left out. */
     boolean match(String path) {
         try {
-            return match(Path.of(path));
+            return !isEmpty() && match(Path.of(path));
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    private boolean isEmpty() {
+        return names.isEmpty() && paths.isEmpty();
     }
 }

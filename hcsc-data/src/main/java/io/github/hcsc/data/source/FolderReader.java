@@ -1,5 +1,6 @@
 package io.github.hcsc.data.source;
 
+import io.github.hcsc.data.source.SourceOptions.Opening;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +56,10 @@ final class FolderReader {
             throw e.getCause();
         } catch (AccessDeniedException e) {
             throw new IOException(
-                    "folder %s is denied to this user; to go on without it, exclude it"
-                            .formatted(Names.printable(folder.toString())),
+                    String.format(
+                            Locale.ROOT,
+                            "folder %s is denied to this user; to go on without it, exclude it",
+                            Names.printable(folder.toString())),
                     e);
         }
         all.sort(Comparator.comparing(ImageFiles::name, ImageFiles.BY_CODE_POINT));

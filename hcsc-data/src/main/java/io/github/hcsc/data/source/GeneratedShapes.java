@@ -2,6 +2,7 @@ package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.augment.RandomStream;
+import io.github.hcsc.data.source.ShapePainter.Fill;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
  * classes in all. Colours, place, size, direction, background and noise vary freely, so that pixels alone say little
  * about the class. The same seed and index always give the same picture, and nothing is stored.
  */
-public final class GeneratedShapes implements ImageSource, LabelHierarchy {
+public final class GeneratedShapes implements ImageSource {
     private static final int LEVELS = 3;
     private static final int BRANCHES = 3;
     private static final int LEAVES = 27;
@@ -49,7 +50,7 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
         return size;
     }
 
-    /** {@return class and index, for instance {@code "round-disc-plain-000000"}} */
+    /** Returns class and index, for instance {@code "round-disc-plain-000000"}. */
     @Override
     public String name(int index) {
         return String.format(Locale.ROOT, "%s-%06d", leafName(label(index, 0)), index);
@@ -73,13 +74,12 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
         return classNames(0);
     }
 
-    @Override
+    /** Returns the number of levels of the labels. */
     public int levels() {
         return LEVELS;
     }
 
-    /** {@return the class; level 0 is family, shape and fill (27), level 1 family and shape (9), level 2 family (3)} */
-    @Override
+    /** Returns the class; level 0 is family, shape and fill (27), level 1 family and shape (9), level 2 family (3). */
     public int label(int index, int level) {
         int label = Objects.checkIndex(index, size) % LEAVES;
         for (int i = 0; i < Objects.checkIndex(level, LEVELS); i++) {
@@ -88,7 +88,11 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
         return label;
     }
 
-    @Override
+    /**
+     * Returns the names of a level's classes.
+     *
+     * @param level which level, 0 the finest
+     */
     public List<String> classNames(int level) {
         return switch (Objects.checkIndex(level, LEVELS)) {
             case 0 ->
@@ -103,7 +107,7 @@ public final class GeneratedShapes implements ImageSource, LabelHierarchy {
 
     @Override
     public String description() {
-        return Descriptions.of("generated shapes of %1$dx%1$d pixels".formatted(pixels), size, LEAVES);
+        return Names.source(String.format(Locale.ROOT, "generated shapes of %1$dx%1$d pixels", pixels), size, LEAVES);
     }
 
     private static String leafName(int leaf) {

@@ -1,15 +1,14 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.decode.Alteration;
-import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.FolderReader.Listing;
+import io.github.hcsc.data.source.SourceOptions.Opening;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -18,12 +17,11 @@ import java.util.stream.Collectors;
  * The images below a folder. With classes, each folder in it is a class, and classes, labels and indices are those of
  * torchvision's {@code ImageFolder}; without, all images at any depth form one set.
  */
-public final class ImageFolder implements ImageSource {
+final class ImageFolder implements Decoding.Source {
     private final Path root;
     private final String[] names;
     private final int[] labels;
     private final List<String> classNames;
-    private final LeftOut leftOut;
     private final Decoding decoding;
 
     private ImageFolder(Path root, List<String> names, int[] labels, List<String> classNames, Opening opening) {
@@ -31,8 +29,7 @@ public final class ImageFolder implements ImageSource {
         this.names = names.toArray(String[]::new);
         this.labels = labels;
         this.classNames = classNames;
-        this.leftOut = opening.tally().leftOut();
-        this.decoding = new Decoding(opening.exif(), names.size());
+        this.decoding = new Decoding(opening, names.size());
     }
 
     /**
@@ -109,7 +106,7 @@ public final class ImageFolder implements ImageSource {
 
     private static IllegalArgumentException holdsNone(String rule, Path root, Tally tally) {
         String why = tally.leftOut().lines().stream().map("; "::concat).collect(Collectors.joining());
-        return new IllegalArgumentException("%s, but holds none: %s%s".formatted(rule, root, why));
+        return new IllegalArgumentException(String.format(Locale.ROOT, "%s, but holds none: %s%s", rule, root, why));
     }
 
     @Override
@@ -117,7 +114,7 @@ public final class ImageFolder implements ImageSource {
         return names.length;
     }
 
-    /** {@return the path of the file, relative to the folder} */
+    /** Returns the path of the file, relative to the folder. */
     @Override
     public String name(int index) {
         return Names.printable(names[index]);
@@ -125,7 +122,7 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public Image image(int index) throws IOException {
-        return decoding.image(index, ImageFiles.read(root.resolve(names[index])));
+        return decoding.image(index, () -> ImageFiles.read(root.resolve(names[index])));
     }
 
     @Override
@@ -145,21 +142,11 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public String description() {
-        return Descriptions.of("folder " + root, names.length, classNames.size());
+        return Names.source("folder " + root, names.length, classNames.size());
     }
 
     @Override
-    public LeftOut leftOut() {
-        return leftOut;
-    }
-
-    @Override
-    public Map<Alteration, Integer> altered() {
-        return decoding.altered();
-    }
-
-    @Override
-    public Exif exif() {
-        return decoding.exif();
+    public Decoding decoding() {
+        return decoding;
     }
 }

@@ -1,15 +1,13 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.decode.Alteration;
-import io.github.hcsc.data.decode.Exif;
+import io.github.hcsc.data.source.SourceOptions.Opening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,21 +16,19 @@ import java.util.OptionalInt;
  * of paths and classes with tabs, semicolons or commas, with a heading or without. A class is a number or a name. Empty
  * lines and lines that start with {@code #} do not count.
  */
-public final class ImageList implements ImageSource {
+public final class ImageList implements Decoding.Source {
     private final Path list;
     private final Path root;
     private final List<String> names;
     private final ClassLabels classes;
-    private final LeftOut leftOut;
     private final Decoding decoding;
 
     private ImageList(Path list, Path root, List<String> names, ClassLabels classes, Opening opening) {
         this.list = list;
         this.root = root;
-        this.names = List.copyOf(names);
+        this.names = names;
         this.classes = classes;
-        this.leftOut = opening.tally().leftOut();
-        this.decoding = new Decoding(opening.exif(), names.size());
+        this.decoding = new Decoding(opening, names.size());
     }
 
     /**
@@ -67,7 +63,7 @@ public final class ImageList implements ImageSource {
 
     private static ImageList open(Path list, Path root, Opening opening) throws IOException {
         ListReader.Content content = ListReader.read(list);
-        List<String> names = new ArrayList<>();
+        List<String> names = new PackedTexts();
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < content.paths().size(); i++) {
             String name = content.paths().get(i);
@@ -104,7 +100,7 @@ public final class ImageList implements ImageSource {
         return names.size();
     }
 
-    /** {@return the path as it stands in the list} */
+    /** Returns the path as it stands in the list. */
     @Override
     public String name(int index) {
         return Names.printable(names.get(index));
@@ -112,8 +108,8 @@ public final class ImageList implements ImageSource {
 
     @Override
     public Image image(int index) throws IOException {
-        Path file = file(index).orElseThrow(() -> new IOException("no path of this system"));
-        return decoding.image(index, ImageFiles.read(file));
+        return decoding.image(
+                index, () -> ImageFiles.read(file(index).orElseThrow(() -> new IOException("no path of this system"))));
     }
 
     @Override
@@ -137,7 +133,7 @@ public final class ImageList implements ImageSource {
         return classes.label(index);
     }
 
-    /** {@return the numbers from 0 to the largest class in the list, or its classes' names} */
+    /** Returns the numbers from 0 to the largest class in the list, or its classes' names. */
     @Override
     public List<String> classNames() {
         return classes.names();
@@ -145,21 +141,11 @@ public final class ImageList implements ImageSource {
 
     @Override
     public String description() {
-        return Descriptions.of("list " + list, names.size(), classes.names().size());
+        return Names.source("list " + list, names.size(), classes.names().size());
     }
 
     @Override
-    public LeftOut leftOut() {
-        return leftOut;
-    }
-
-    @Override
-    public Map<Alteration, Integer> altered() {
-        return decoding.altered();
-    }
-
-    @Override
-    public Exif exif() {
-        return decoding.exif();
+    public Decoding decoding() {
+        return decoding;
     }
 }

@@ -17,11 +17,11 @@ import java.util.OptionalInt;
  */
 public interface ImageSource extends Closeable {
 
-    /** {@return the number of images, at least 1} */
+    /** Returns the number of images, at least 1. */
     int size();
 
     /**
-     * {@return the name of an image, unique and fit for a log: a path, or a number for sources without files}
+     * Returns the name of an image, unique and fit for a log: a path, or a number for sources without files.
      *
      * @param index which image
      */
@@ -37,7 +37,7 @@ public interface ImageSource extends Closeable {
     Image image(int index) throws IOException;
 
     /**
-     * {@return the file that holds an image, or several of them; empty when there is none}
+     * Returns the file that holds an image, or several of them; empty when there is none.
      *
      * @param index which image
      */
@@ -46,7 +46,7 @@ public interface ImageSource extends Closeable {
     }
 
     /**
-     * {@return the class of an image, an index into {@link #classNames}; empty when the source has no labels}
+     * Returns the class of an image, an index into {@link #classNames}; empty when the source has no labels.
      *
      * @param index which image
      */
@@ -54,25 +54,30 @@ public interface ImageSource extends Closeable {
         return OptionalInt.empty();
     }
 
-    /** {@return the names of the classes in the order of the labels; empty when the source has no labels} */
+    /** Returns the names of the classes in the order of the labels; empty when the source has no labels. */
     default List<String> classNames() {
         return List.of();
     }
 
-    /** {@return one phrase that says what this is, for instance {@code "folder photos with 143 images, no classes"}} */
+    /** Returns one phrase that says what this is, for instance {@code "folder photos with 143 images, no classes"}. */
     String description();
 
-    /** {@return what opening this left out and what looks wrong, to be shown once} */
+    /** Returns what opening this left out and what looks wrong, to be shown once. */
     default LeftOut leftOut() {
         return LeftOut.NOTHING;
     }
 
-    /** {@return how many of the images read so far were altered by decoding, by what was done} */
+    /** Returns how many of the images read so far were altered by decoding, by what was done. */
     default Map<Alteration, Integer> altered() {
         return Map.of();
     }
 
-    /** {@return whether images are turned as their cameras noted} */
+    /** Returns why images could not be read when they were tried last, by name; empty as far as none was. */
+    default Map<String, String> unreadable() {
+        return Map.of();
+    }
+
+    /** Returns whether images are turned as their cameras noted. */
     default Exif exif() {
         return Exif.IGNORE;
     }

@@ -1,11 +1,13 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.source.FolderReader.Listing;
+import io.github.hcsc.data.source.SourceOptions.Opening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds out what kind of data set a path holds. */
@@ -65,9 +67,10 @@ public final class ImageSources {
             case "bin" -> Cifar.open(List.of(file));
             case "txt", "lst", "tsv", "csv" -> ImageList.open(file, opening);
             case "gz", "tgz", "bz2", "xz", "zst", "zip" ->
-                throw new IllegalArgumentException(
-                        "images must lie in a folder or an uncompressed tar file, but %s is compressed; unpack it first"
-                                .formatted(file));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "images must lie in a folder or an uncompressed tar file, but %s is compressed; unpack it first",
+                        file));
             default ->
                 throw new IllegalArgumentException(
                         "data must be a folder, a .tar file, a CIFAR .bin file or a list of paths (.txt, .lst, .tsv, .csv), but was "
@@ -113,9 +116,12 @@ public final class ImageSources {
                 .map(part -> ImageFiles.name(part).replaceFirst("\\.tar$", ""))
                 .toList();
         if (names.size() > 1 && SPLITS.containsAll(names)) {
-            throw new IllegalArgumentException(
-                    "folder must hold one part of a data set, but %s holds %s; open one of them, for instance %s"
-                            .formatted(folder, names, parts.get(Math.max(0, names.indexOf("train")))));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "folder must hold one part of a data set, but %s holds %s; open one of them, for instance %s",
+                    folder,
+                    names,
+                    parts.get(Math.max(0, names.indexOf("train")))));
         }
     }
 }

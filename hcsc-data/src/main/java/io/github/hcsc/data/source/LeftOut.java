@@ -42,7 +42,7 @@ public record LeftOut(List<Group> groups, List<String> warnings) {
         }
     }
 
-    /** {@return the lines to show, for instance {@code "3 files left out: 1 .avif, 2 without extension"}} */
+    /** Returns the lines to show, for instance {@code "3 files left out: 1 .avif, 2 without extension"}. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!groups.isEmpty()) {
@@ -52,7 +52,7 @@ public record LeftOut(List<Group> groups, List<String> warnings) {
         return lines;
     }
 
-    /** {@return how many files and folders were left out, by reason} */
+    /** Returns how many files and folders were left out, by reason. */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         groups.forEach(group -> counts.put(group.what, group.count));

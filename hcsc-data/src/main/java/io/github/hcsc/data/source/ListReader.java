@@ -1,14 +1,18 @@
 package io.github.hcsc.data.source;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Reads lists of images as programs and spreadsheets write them: a path a line, and perhaps a class behind a space; or a
@@ -36,27 +40,34 @@ final class ListReader {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path list;
-    private final List<String> lines = new ArrayList<>();
-    private final List<Integer> numbers = new ArrayList<>();
+    private final List<String> lines = new PackedTexts();
+    private final int[] numbers;
 
     /**
      * What a list holds.
      *
      * @param paths as they are written
-     * @param labels the text of each image's class; empty when the list gives none
+     * @param labels the text of each image's class, one object of each text; empty when the list gives none
      */
     record Content(List<String> paths, List<String> labels) {}
 
     private ListReader(Path list) throws IOException {
         this.list = list;
-        int number = 0;
-        for (String line : text(list).lines().toList()) {
-            number++;
-            if (!line.isBlank() && !line.startsWith("#")) {
-                lines.add(line.strip());
-                numbers.add(number);
+        IntStream.Builder kept = IntStream.builder();
+        try (BufferedReader reader = Files.newBufferedReader(list)) {
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!text.isBlank() && !text.startsWith("#")) {
+                    lines.add(text.strip());
+                    kept.add(number);
+                }
             }
+        } catch (CharacterCodingException e) {
+            throw new IOException("a list must be text in UTF-8, but " + list + " is not", e);
         }
+        numbers = kept.build().toArray();
     }
 
     static Content read(Path list) throws IOException {
@@ -64,21 +75,10 @@ final class ListReader {
         return reader.lines.isEmpty() ? new Content(List.of(), List.of()) : reader.content();
     }
 
-    private static String text(Path list) throws IOException {
-        try {
-            String text = Files.readString(list);
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new IOException("a list must be text in UTF-8, but " + list + " is not", e);
-        }
-    }
-
     private Content content() {
         for (char separator : SEPARATORS.toCharArray()) {
             if (isTable(separator)) {
-                return table(lines.stream()
-                        .map(line -> TableLine.split(line, separator))
-                        .toList());
+                return table(separator);
             }
         }
         return plain();
@@ -97,53 +97,57 @@ final class ListReader {
                 || ClassLabels.isNumber(end);
     }
 
-    private Content table(List<List<String>> records) {
-        List<String> heading = records.get(0).stream()
+    private Content table(char separator) {
+        List<String> first = TableLine.split(lines.get(0), separator);
+        List<String> heading = first.stream()
                 .map(word -> word.strip().toLowerCase(Locale.ROOT))
                 .toList();
         int path = index(heading, PATH_WORDS);
-        boolean headed = path >= 0 || startsWithHeading(records);
+        boolean headed = path >= 0 || startsWithHeading(first, separator);
         int columns = heading.size();
         int label = headed ? index(heading, CLASS_WORDS) : -1;
         if (label < 0 && columns == 2) {
             label = path == 1 ? 0 : 1;
         }
         if (label < 0) {
-            throw new IllegalArgumentException(
-                    ("a list must have two columns, path and class, or a heading with the words path and label, but %s"
-                                    + " has %d columns: %s")
-                            .formatted(list, columns, shown(0)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a list must have two columns, path and class, or a heading with the words path and label, but"
+                            + " %s has %d columns: %s",
+                    list,
+                    columns,
+                    shown(0)));
         }
-        List<String> paths = new ArrayList<>();
+        List<String> paths = new PackedTexts();
         List<String> labels = new ArrayList<>();
-        for (int i = headed ? 1 : 0; i < records.size(); i++) {
-            List<String> record = records.get(i);
+        Map<String, String> same = new HashMap<>();
+        for (int i = headed ? 1 : 0; i < lines.size(); i++) {
+            List<String> record = TableLine.split(lines.get(i), separator);
             if (record.size() != columns || record.get(label).isEmpty()) {
                 throw differs(i);
             }
             paths.add(record.get(Math.max(path, 0)));
-            labels.add(record.get(label));
+            labels.add(same.computeIfAbsent(record.get(label), text -> text));
         }
         return new Content(paths, labels);
     }
 
-    private static boolean startsWithHeading(List<List<String>> records) {
-        return records.size() > 1
-                && !records.get(1).isEmpty()
-                && !ImageFiles.isImageName(records.get(0).get(0))
-                && ImageFiles.isImageName(records.get(1).get(0));
+    private boolean startsWithHeading(List<String> first, char separator) {
+        List<String> second = lines.size() > 1 ? TableLine.split(lines.get(1), separator) : List.of();
+        return !second.isEmpty() && !ImageFiles.isImageName(first.get(0)) && ImageFiles.isImageName(second.get(0));
     }
 
     private Content plain() {
-        List<String> paths = new ArrayList<>();
+        List<String> paths = new PackedTexts();
         List<String> labels = new ArrayList<>();
+        Map<String, String> same = new HashMap<>();
         boolean headed = Arrays.stream(lines.get(0).split("[ \t]")).anyMatch(ListReader::namesPaths);
         for (int i = headed ? 1 : 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int end = endOfPath(line);
             paths.add(unquoted(line.substring(0, end)));
             if (end < line.length()) {
-                labels.add(line.substring(endOfSeparator(line, end)));
+                labels.add(same.computeIfAbsent(line.substring(endOfSeparator(line, end)), text -> text));
             }
             if (!labels.isEmpty() && labels.size() != paths.size()) {
                 throw differs(i);
@@ -162,8 +166,11 @@ final class ListReader {
         while (at > 0 && isSeparator(line.charAt(at - 1))) {
             at--;
         }
+        if (at == 0) {
+            return line.length();
+        }
         boolean named = ImageFiles.isImageName(unquoted(line.substring(0, at))) && !ImageFiles.isImageName(line);
-        return at > 0 && !last.isEmpty() && (ClassLabels.isNumber(last) || named) ? at : line.length();
+        return !last.isEmpty() && (ClassLabels.isNumber(last) || named) ? at : line.length();
     }
 
     private static int endOfSeparator(String line, int from) {
@@ -197,9 +204,12 @@ final class ListReader {
     }
 
     private IllegalArgumentException differs(int line) {
-        return new IllegalArgumentException(
-                "a list must give the class on all lines or on none, but line %d of %s differs: %s"
-                        .formatted(numbers.get(line), list, shown(line)));
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "a list must give the class on all lines or on none, but line %d of %s differs: %s",
+                numbers[line],
+                list,
+                shown(line)));
     }
 
     private String shown(int line) {

@@ -2,7 +2,7 @@ package io.github.hcsc.data.source;
 
 import java.util.Locale;
 
-/** Names of images, fit for a line of text and a terminal. */
+/** Names of images and sources, fit for a line of text and a terminal. */
 final class Names {
     private Names() {}
 
@@ -30,5 +30,11 @@ final class Names {
                 || (point >= 0x202a && point <= 0x202e)
                 || (point >= 0x2066 && point <= 0x2069)
                 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
+    /** Describes a source. */
+    static String source(String what, int images, int classes) {
+        String kinds = classes == 0 ? "no classes" : classes == 1 ? "1 class" : classes + " classes";
+        return String.format(Locale.ROOT, "%s with %,d image%s, %s", what, images, images == 1 ? "" : "s", kinds);
     }
 }

@@ -18,4 +18,16 @@ public record SourceOptions(List<String> exclude, Exif exif) {
     public SourceOptions {
         exclude = List.copyOf(exclude);
     }
+
+    /** What everything that helps to open one source works with: what to leave out, where that is counted, how to decode. */
+    record Opening(Exclusions exclusions, Tally tally, Exif exif) {
+
+        static Opening with(SourceOptions options) {
+            return new Opening(new Exclusions(options.exclude()), new Tally(), options.exif());
+        }
+
+        static Opening plain() {
+            return with(SourceOptions.DEFAULT);
+        }
+    }
 }

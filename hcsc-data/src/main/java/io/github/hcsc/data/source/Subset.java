@@ -1,20 +1,14 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.decode.Alteration;
-import io.github.hcsc.data.decode.Exif;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Some images of another source under new indices. Closing it leaves the other source open. */
-public final class Subset implements ImageSource {
+public final class Subset implements SourceView {
     private final ImageSource source;
     private final int[] indices;
 
@@ -30,6 +24,17 @@ public final class Subset implements ImageSource {
         }
         this.source = source;
         this.indices = indices.clone();
+    }
+
+    /**
+     * Chooses images, unless all are chosen.
+     *
+     * @param source all images
+     * @param indices which of them, ascending; at least one
+     * @return the chosen ones, or the source itself
+     */
+    public static ImageSource only(ImageSource source, int... indices) {
+        return indices.length == source.size() ? source : new Subset(source, indices);
     }
 
     /**
@@ -98,52 +103,27 @@ public final class Subset implements ImageSource {
     }
 
     @Override
+    public ImageSource source() {
+        return source;
+    }
+
+    @Override
+    public int origin(int index) {
+        return indices[index];
+    }
+
+    @Override
     public int size() {
         return indices.length;
     }
 
     @Override
-    public String name(int index) {
-        return source.name(indices[index]);
-    }
-
-    @Override
     public Image image(int index) throws IOException {
-        return source.image(indices[index]);
-    }
-
-    @Override
-    public Optional<Path> file(int index) {
-        return source.file(indices[index]);
-    }
-
-    @Override
-    public OptionalInt label(int index) {
-        return source.label(indices[index]);
-    }
-
-    @Override
-    public List<String> classNames() {
-        return source.classNames();
+        return source.image(origin(index));
     }
 
     @Override
     public String description() {
         return indices.length + " images of " + source.description();
-    }
-
-    @Override
-    public LeftOut leftOut() {
-        return source.leftOut();
-    }
-
-    @Override
-    public Map<Alteration, Integer> altered() {
-        return source.altered();
-    }
-
-    @Override
-    public Exif exif() {
-        return source.exif();
     }
 }

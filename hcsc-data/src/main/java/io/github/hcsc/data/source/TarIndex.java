@@ -1,11 +1,18 @@
 package io.github.hcsc.data.source;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.hcsc.data.source.SourceOptions.Opening;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,7 +48,7 @@ final class TarIndex implements TarReader.Visitor {
             index.begin("");
             return index.links.resolve(index.images, channel, opening.tally());
         } catch (IOException e) {
-            throw new IOException("cannot read tar file %s: %s".formatted(file, e.getMessage()), e);
+            throw new IOException(String.format(Locale.ROOT, "cannot read tar file %s: %s", file, e.getMessage()), e);
         }
     }
 
@@ -125,5 +132,85 @@ final class TarIndex implements TarReader.Visitor {
             start = end + 1;
         }
         return Optional.empty();
+    }
+
+    /** The class of an image in a file beside it, as webdataset has it: {@code 7.cls} or {@code 7.json} for {@code 7.jpg}. */
+    static final class Sidecar {
+        /** Longer files are no labels. */
+        static final int LONGEST = 1 << 16;
+
+        private static final int LONGEST_LABEL = 200;
+        private static final List<String> KEYS = List.of("label", "cls", "class", "class_name", "class_id", "target");
+
+        private Sidecar() {}
+
+        static boolean isOne(String name) {
+            String extension = ImageFiles.extension(name);
+            return extension.equals("cls") || extension.equals("json");
+        }
+
+        /** What the files of one sample share: their path up to the first dot of the name. */
+        static String key(String path) {
+            int dot = path.indexOf('.', path.lastIndexOf('/') + 1);
+            return dot < 0 ? path : path.substring(0, dot);
+        }
+
+        /** The class that a file names, if it does. */
+        static Optional<String> label(String name, byte[] content) {
+            String text = new String(content, StandardCharsets.UTF_8).strip();
+            Optional<String> label = ImageFiles.extension(name).equals("cls") ? Optional.of(text) : inJson(text);
+            return label.filter(word -> !word.isEmpty() && word.length() <= LONGEST_LABEL && word.indexOf('\n') < 0);
+        }
+
+        private static Optional<String> inJson(String text) {
+            try {
+                JsonElement parsed = JsonParser.parseString(text);
+                return parsed.isJsonObject() ? inObject(parsed.getAsJsonObject()) : Optional.empty();
+            } catch (JsonParseException e) {
+                return Optional.empty(); // no label, which is then said of the image
+            }
+        }
+
+        private static Optional<String> inObject(JsonObject object) {
+            return KEYS.stream()
+                    .filter(key -> object.has(key) && object.get(key).isJsonPrimitive())
+                    .findFirst()
+                    .map(key -> object.get(key).getAsString());
+        }
+    }
+
+    /**
+     * An image within a tar file.
+     *
+     * @param name its path
+     * @param offset where its bytes begin; negative for a link
+     * @param size how many they are
+     * @param label the class that a file beside it names, perhaps empty
+     */
+    record TarMember(String name, long offset, int size, String label) {
+        private static final int LINK = -1;
+
+        static TarMember link(String name) {
+            return new TarMember(name, LINK, 0, "");
+        }
+
+        TarMember at(TarMember place) {
+            return new TarMember(name, place.offset, place.size, label);
+        }
+
+        TarMember labelled(String text) {
+            return new TarMember(name, offset, size, text);
+        }
+
+        boolean isLink() {
+            return offset == LINK;
+        }
+
+        /** The name of the folder it lies in, empty at the root. */
+        String folder() {
+            int last = name.lastIndexOf('/');
+            String folder = name.substring(name.lastIndexOf('/', last - 1) + 1, Math.max(last, 0));
+            return folder.equals(".") ? "" : folder;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hcsc.data.source;
 
+import io.github.hcsc.data.source.TarIndex.TarMember;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;

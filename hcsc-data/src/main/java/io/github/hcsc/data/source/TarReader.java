@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Visits the members of a tar file without reading them: ustar, with the long names of GNU tar and of POSIX pax. */
 final class TarReader {
@@ -98,7 +99,8 @@ final class TarReader {
     private byte[] extension(TarHeader header) throws IOException {
         long size = header.size();
         if (size > MAX_EXTENSION) {
-            throw new IOException("an extended tar header must be at most 1 MB, but was %,d bytes".formatted(size));
+            throw new IOException(
+                    String.format(Locale.ROOT, "an extended tar header must be at most 1 MB, but was %,d bytes", size));
         }
         long offset = position;
         skip(size, "an extended header");

@@ -1,8 +1,8 @@
 package io.github.hcsc.data.source;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.decode.Alteration;
-import io.github.hcsc.data.decode.Exif;
+import io.github.hcsc.data.source.SourceOptions.Opening;
+import io.github.hcsc.data.source.TarIndex.TarMember;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,12 +19,11 @@ import java.util.OptionalInt;
  * headers are visited once and images read by offset. The folder an image lies in is its class, when there are several;
  * else the {@code .cls} or {@code .json} file beside it names it, as webdataset has it.
  */
-public final class TarShards implements ImageSource {
+final class TarShards implements Decoding.Source {
     private final List<Path> shards;
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final ClassLabels classes;
-    private final LeftOut leftOut;
     private final Decoding decoding;
 
     private record Entry(int shard, TarMember member) {}
@@ -38,7 +36,6 @@ public final class TarShards implements ImageSource {
             }
             leaveOutStrays(opening.tally());
             warnOfMissingLabels(opening.tally());
-            leftOut = opening.tally().leftOut();
             if (entries.isEmpty()) {
                 throw new IllegalArgumentException("tar files must hold at least one image, but hold none: " + shards);
             }
@@ -46,7 +43,7 @@ public final class TarShards implements ImageSource {
             close();
             throw e;
         }
-        decoding = new Decoding(opening.exif(), entries.size());
+        decoding = new Decoding(opening, entries.size());
         classes = classes();
     }
 
@@ -83,7 +80,7 @@ public final class TarShards implements ImageSource {
         return entries.size();
     }
 
-    /** {@return the file name of the shard and the path in it, for instance {@code "train-01.tar/cat/7.jpg"}} */
+    /** Returns the file name of the shard and the path in it, for instance {@code "train-01.tar/cat/7.jpg"}. */
     @Override
     public String name(int index) {
         Entry entry = entries.get(index);
@@ -94,7 +91,7 @@ public final class TarShards implements ImageSource {
     public Image image(int index) throws IOException {
         Entry entry = entries.get(index);
         TarMember member = entry.member;
-        return decoding.image(index, TarReader.read(channels.get(entry.shard), member.offset(), member.size()));
+        return decoding.image(index, () -> TarReader.read(channels.get(entry.shard), member.offset(), member.size()));
     }
 
     @Override
@@ -115,22 +112,12 @@ public final class TarShards implements ImageSource {
     @Override
     public String description() {
         String what = shards.size() == 1 ? "tar file " + shards.get(0) : shards.size() + " tar files";
-        return Descriptions.of(what, entries.size(), classes.names().size());
+        return Names.source(what, entries.size(), classes.names().size());
     }
 
     @Override
-    public LeftOut leftOut() {
-        return leftOut;
-    }
-
-    @Override
-    public Map<Alteration, Integer> altered() {
-        return decoding.altered();
-    }
-
-    @Override
-    public Exif exif() {
-        return decoding.exif();
+    public Decoding decoding() {
+        return decoding;
     }
 
     @Override

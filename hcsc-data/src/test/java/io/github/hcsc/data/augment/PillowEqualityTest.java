@@ -2,6 +2,8 @@ package io.github.hcsc.data.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.hcsc.data.augment.ColorJitter.Blend;
+import io.github.hcsc.data.augment.Resampler.Box;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

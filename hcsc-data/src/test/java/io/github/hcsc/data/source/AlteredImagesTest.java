@@ -48,6 +48,44 @@ final class AlteredImagesTest {
     }
 
     @Test
+    void whatCannotBeReadIsNamedWithTheReasonByEverySource() throws IOException {
+        Files.write(folder.resolve("empty.png"), new byte[0]);
+        Files.writeString(folder.resolveSibling("lost.txt"), "in/rgba.tif\nin/lost.png\n");
+        tar.reset();
+        tar.entry('0', "rgba.tif", Pictures.resource("rgba.tif"));
+        tar.entry('0', "torn.png", new byte[100]);
+        tar.write(folder.resolveSibling("torn.tar"));
+
+        assertThat(unreadable(folder)).containsOnlyKeys("empty.png");
+        assertThat(unreadable(folder.resolveSibling("lost.txt"))).isEqualTo(Map.of("in/lost.png", "does not exist"));
+        assertThat(unreadable(folder.resolveSibling("torn.tar"))).containsOnlyKeys("torn.tar/torn.png");
+    }
+
+    @Test
+    void whatCanBeReadAgainIsNamedNoMore() throws IOException {
+        Path file = folder.resolve("late.tif");
+        Files.write(file, new byte[0]);
+        try (ImageSource images = ImageSources.open(folder)) {
+            ImageSource last = new Subset(new CachedImages(images, 0), 3);
+            assertThat(last.name(0)).isEqualTo("late.tif");
+            readAll(images);
+            assertThat(last.unreadable()).containsOnlyKeys("late.tif");
+
+            Files.write(file, Pictures.resource("rgba.tif"));
+            readAll(images);
+
+            assertThat(last.unreadable()).isEmpty();
+        }
+    }
+
+    private static Map<String, String> unreadable(Path path) throws IOException {
+        try (ImageSource images = ImageSources.open(path)) {
+            readAll(images);
+            return images.unreadable();
+        }
+    }
+
+    @Test
     void areTurnedByEveryKindOfSourceThatHoldsFiles() throws IOException {
         for (Path path : List.of(folder, folder.resolveSibling("list.txt"), folder.resolveSibling("images.tar"))) {
             try (ImageSource images = ImageSources.open(path, UPRIGHT)) {

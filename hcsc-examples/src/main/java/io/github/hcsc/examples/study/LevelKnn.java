@@ -56,6 +56,8 @@ record LevelKnn(PretrainConfig config, LabelledImages known, LabelledImages held
                 ViewRecipes.evaluation(views.evaluationResize(), views.imageSize(), Interpolation.BILINEAR),
                 normalization,
                 LoaderConfig.sequential(BATCH, 2));
-        return extractor.extract(scope, encoder.backbone(), images.images(), done -> {});
+        return extractor
+                .extract(scope, encoder.backbone(), images.images(), done -> {})
+                .rows();
     }
 }

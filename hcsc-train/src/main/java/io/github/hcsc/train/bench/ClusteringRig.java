@@ -1,6 +1,5 @@
 package io.github.hcsc.train.bench;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -34,7 +33,7 @@ public final class ClusteringRig implements AutoCloseable {
     }
 
     private static NDManager newManager(String device) {
-        return Engine.getEngine("PyTorch").newBaseManager(Devices.usable(device));
+        return Devices.newManager(Devices.usable(device));
     }
 
     /** Makes unit vectors scattered around a thousand others. */
@@ -61,8 +60,8 @@ public final class ClusteringRig implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file)) {
             long bytesPerPoint = (long) dimension * Float.BYTES;
             if (channel.size() == 0 || channel.size() % bytesPerPoint != 0) {
-                throw new IllegalArgumentException(file + " must hold points of " + dimension + " floats, but has "
-                        + channel.size() + " bytes: --dimension says how many floats");
+                throw new IllegalArgumentException(
+                        file + " must hold points of " + dimension + " floats, but has " + channel.size() + " bytes");
             }
             NDManager manager = newManager(device);
             Shape shape = new Shape(channel.size() / bytesPerPoint, dimension);

@@ -1,6 +1,5 @@
 package io.github.hcsc.train.bench;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -31,8 +30,7 @@ public final class EncoderRig implements AutoCloseable {
 
     /** Prepares everything up to the first step. */
     public EncoderRig(PretrainConfig config, EncoderFactory factory) {
-        manager = Engine.getEngine("PyTorch")
-                .newBaseManager(Devices.usable(config.run().device()));
+        manager = Devices.newManager(Devices.usable(config.run().device()));
         int batch = config.optimizer().batchSize();
         int dimension = config.encoder().dimension();
         Shape shape = Backbone.images(batch, config.views().imageSize());

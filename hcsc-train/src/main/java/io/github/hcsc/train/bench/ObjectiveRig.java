@@ -1,6 +1,5 @@
 package io.github.hcsc.train.bench;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -36,8 +35,7 @@ public final class ObjectiveRig implements AutoCloseable {
             throw new ConfigException("this benchmark is of a queue, which the configuration must have");
         }
         this.objective = objective;
-        manager = Engine.getEngine("PyTorch")
-                .newBaseManager(Devices.usable(config.run().device()));
+        manager = Devices.newManager(Devices.usable(config.run().device()));
         random = new SeededUniforms(config.run().seed());
         int dimension = config.encoder().dimension();
         Shape shape = new Shape(config.optimizer().batchSize(), dimension);

@@ -28,23 +28,47 @@ public record Checkpoints(RunDirectory run, int keep) {
 
     private static final String LATEST = "latest";
     private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})\\.safetensors");
+    private static final Pattern ANY = Pattern.compile("(?:step|kept)-(\\d{1,9})\\.safetensors");
 
     /** Saves a state, points {@code latest} to it and removes what is older than the newest few. */
     public void save(long step, StateDict state) {
         Path file = run.checkpoint(step);
+        write(file, state);
         try {
-            Safetensors.write(file, state);
             pointTo(file);
             List<Path> all = newestFirst(run.checkpoints());
             for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
                 Files.deleteIfExists(old);
             }
         } catch (IOException e) {
-            throw new RunException(
-                    "the checkpoint " + file + " cannot be written: " + FileProblem.of(e)
-                            + ". Earlier checkpoints are unharmed; make room and continue with 'hcsc resume'.",
-                    e);
+            throw unwritable(file, e);
         }
+    }
+
+    /**
+     * Saves a state beside the others: it is never removed, and a run does not go on from it.
+     *
+     * @return the file
+     */
+    public Path keep(long step, StateDict state) {
+        Path file = run.keptCheckpoint(step);
+        write(file, state);
+        return file;
+    }
+
+    private static void write(Path file, StateDict state) {
+        try {
+            Safetensors.write(file, state);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static RunException unwritable(Path file, IOException e) {
+        return new RunException(
+                "the checkpoint " + file + " cannot be written: " + FileProblem.of(e)
+                        + ". Earlier checkpoints are unharmed; make room and resume the run.",
+                e);
     }
 
     /** Returns the step of the newest checkpoint, none before the first. */
@@ -58,8 +82,21 @@ public record Checkpoints(RunDirectory run, int keep) {
         }
     }
 
+    /** Returns the step of the last checkpoint in which a step is not done yet, of those that are kept too. */
+    public OptionalInt newestBefore(long step) {
+        try (Stream<Path> files = Files.list(run.checkpoints())) {
+            return files.filter(
+                            file -> ANY.matcher(file.getFileName().toString()).matches())
+                    .mapToInt(Checkpoints::stepOf)
+                    .filter(done -> done < step)
+                    .max();
+        } catch (IOException e) {
+            throw new RunException("the checkpoints cannot be listed: " + FileProblem.of(e), e);
+        }
+    }
+
     private static int stepOf(Path file) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
+        Matcher name = ANY.matcher(file.getFileName().toString());
         if (!name.matches()) {
             throw new IllegalArgumentException(file + " is no checkpoint");
         }
@@ -72,7 +109,8 @@ public record Checkpoints(RunDirectory run, int keep) {
      * @throws RunException if it is damaged or cannot be read
      */
     public StateDict at(int step) {
-        return read(run.checkpoint(step));
+        Path usual = run.checkpoint(step);
+        return read(Files.exists(usual) ? usual : run.keptCheckpoint(step));
     }
 
     /** Returns what to say of the checkpoint of a step that an earlier version wrote: its damage cannot be told. */

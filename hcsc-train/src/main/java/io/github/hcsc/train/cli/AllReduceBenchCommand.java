@@ -1,13 +1,14 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.train.bench.Timing;
+import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
 import io.github.hcsc.train.distributed.LocalDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ final class AllReduceBenchCommand implements Callable<Integer>, AcrossProcesses 
     private int time(Collectives processes) {
         Device own = LocalDevice.of(device.name(), processes);
         Collectives group = engine.forTensorsOf(own, processes);
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(own);
+        try (NDManager manager = Devices.newManager(own);
                 NDArray tensor = manager.zeros(new Shape((long) megabytes * VALUES_PER_MEGABYTE))) {
             Timing timing = bench.time(() -> {
                 group.allReduceSum(tensor);

@@ -77,7 +77,6 @@ final class BenchOptions {
         double perSecond = rate.count() / timing.median();
         OptionalLong peak = DeviceMemory.peak(Device.cpu());
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", command.qualifiedName().replaceFirst("hcsc ", ""));
         values.putAll(settings);
         values.put("seconds", timing.median());
         values.put("least_seconds", timing.least());

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.features.FeatureCache;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,12 +1,13 @@
 package io.github.hcsc.train.cli;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainingData;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.clusters.ClusterAgreement;
 import io.github.hcsc.train.eval.clusters.ClusterEvaluator;
@@ -16,12 +17,9 @@ import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +47,7 @@ import picocli.CommandLine.Spec;
 final class ClustersCommand implements Callable<Integer> {
     private static final List<Integer> PUBLISHED = List.of(25000, 1000);
 
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -126,7 +124,7 @@ final class ClustersCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    ClustersCommand(Jobs jobs) {
+    ClustersCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -134,13 +132,7 @@ final class ClustersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         encoder.path();
         List<ClusterAgreement> levels = prototypes ? ofPrototypes() : ofFeatures();
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval clusters");
-        values.put("encoder", encoder.path().toString());
-        values.put("of", prototypes ? "prototypes" : "features");
-        values.put("results", levels);
-        String text = levels.stream().map(ClusterAgreement::toString).collect(Collectors.joining("\n"));
-        encoder.finish(new Report(text, values), output);
+        encoder.finish(Report.of(levels).with("of", prototypes ? "prototypes" : "features"), output);
         return 0;
     }
 
@@ -160,16 +152,18 @@ final class ClustersCommand implements Callable<Integer> {
     private List<ClusterAgreement> ofFeatures() throws IOException {
         Path folder = data.orElseThrow(() -> wrong("--data DIR must name the images, or --prototypes be given"));
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
-        try (NDManager manager = NDManager.newBaseManager(device.usable());
+        try (NDManager manager = device.newManager();
                 ImageSource all = source.open(folder, encoder, output)) {
-            LabelledImages images = LabelledImages.of(all).atMost(maxImages.orElse(Integer.MAX_VALUE));
+            LabelledImages wantedImages = LabelledImages.of(all).atMost(maxImages.orElse(Integer.MAX_VALUE));
+            counts(wantedImages.labels());
+            Features features = jobs.features(wanted, wantedImages.images(), manager);
+            LabelledImages images = features.of(wantedImages);
             List<Integer> counts = counts(images.labels());
-            NDArray features = jobs.features(wanted, images.images(), manager);
             output.note("clustering " + images.images().size() + " features into " + counts);
             try (ImageProgress progress = ImageProgress.onStandardError(
                     "K-means", (long) counts.size() * starts * iterations, "iterations")) {
                 KMeans algorithm = new KMeans(iterations, starts, maxPoints, progress);
-                return ClusterEvaluator.of(counts, algorithm, seed).evaluate(features, images.labels());
+                return ClusterEvaluator.of(counts, algorithm, seed).evaluate(features.rows(), images.labels());
             }
         }
     }

@@ -86,7 +86,9 @@ final class CompareCommand implements Callable<Integer> {
     private Comparison comparison() throws IOException {
         OptionalInt share = images.map(OptionalInt::of).orElseGet(OptionalInt::empty);
         try {
-            return new Comparison(options.resolve(output::note), methods, seeds, share);
+            options.time().begin();
+            int runs = methods.size() * seeds.size();
+            return new Comparison(options.resolveOneOf(runs, output::note), methods, seeds, share);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.torch.Devices;
@@ -9,6 +10,7 @@ import io.github.hcsc.data.decode.Exif;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.SourceOptions;
+import io.github.hcsc.train.Calibration;
 import io.github.hcsc.train.ConfiguredEncoder;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.AutoConfig;
@@ -17,18 +19,27 @@ import io.github.hcsc.train.config.ConfigReader;
 import io.github.hcsc.train.config.DataFacts;
 import io.github.hcsc.train.config.Machine;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.RunLength;
+import io.github.hcsc.train.text.TimeSpan;
 import io.github.hcsc.train.weights.EncoderWeights;
+import io.github.hcsc.train.weights.WeightsPlace;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that make up the configuration of a run. */
 final class ConfigOptions {
+    /** A time from which on its thirtieth need not be spent on trying steps. */
+    private static final Duration LONG = Duration.ofSeconds(90);
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -65,6 +76,9 @@ final class ConfigOptions {
             })
     private Optional<Path> init = Optional.empty();
 
+    @Mixin
+    private PlaceOption where = new PlaceOption();
+
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -99,59 +113,120 @@ final class ConfigOptions {
             description = "Passes over the images. Default: as suits images and machine, or what --config says.")
     private Optional<Integer> epochs = Optional.empty();
 
+    @Mixin
+    private TimeOption time = new TimeOption();
+
+    private Optional<DataFacts> facts = Optional.empty();
+
+    /** Returns the time that the command may take. */
+    TimeOption time() {
+        return time;
+    }
+
     /**
-     * Resolves the configuration of an encoder that it names.
+     * Resolves the configuration of one of several runs that share the time. It is sized by estimates, which are the same
+     * whenever the command is given again.
      *
      * @param notes takes the reasons of what was chosen automatically
      * @throws ConfigException if options, file and settings do not make a usable configuration
      */
-    PretrainConfig resolve(Consumer<String> notes) throws IOException {
-        return resolve(Optional.empty(), notes);
+    PretrainConfig resolveOneOf(int runs, Consumer<String> notes) throws IOException {
+        return resolve(Optional.empty(), length(runs), notes);
     }
 
     /**
-     * Resolves the configuration.
+     * Resolves the configuration of a run; where the time is limited, as many epochs as fit, by steps that are tried.
      *
      * @param own builds the encoder instead of what the configuration names
      * @param notes takes the reasons of what was chosen automatically
      * @throws ConfigException if options, file and settings do not make a usable configuration
      */
     PretrainConfig resolve(Optional<EncoderFactory> own, Consumer<String> notes) throws IOException {
+        RunLength length = length(1);
+        boolean given = settings.stream().anyMatch(setting -> setting.startsWith("schedule.epochs="));
+        if (length.time().isEmpty() || length.asked().isPresent() || given) {
+            return resolve(own, length, notes);
+        }
+        if (Launch.current().size() > 1) {
+            notes.accept("several processes try no steps: the clock stops the run, its epochs are estimated");
+            return resolve(own, length, notes);
+        }
+        PretrainConfig estimated = resolve(own, length, note -> {});
+        Duration whole = length.time().orElseThrow();
+        Duration trial = whole.compareTo(LONG) < 0 ? whole.dividedBy(30) : LONG.dividedBy(30);
+        Calibration pace = Calibration.of(estimated, own, trial);
+        Duration left = time.leftOf(whole);
+        if (pace.once().plus(pace.epoch()).compareTo(left) > 0) {
+            notes.accept("an epoch takes " + TimeSpan.inWords(pace.epoch()) + " here, and what precedes and follows it "
+                    + TimeSpan.inWords(pace.once()) + ": the time is over before; 'hcsc resume' goes on");
+        }
+        return resolve(own, length.fitting(pace.epochs(left)), notes);
+    }
+
+    private RunLength length(int runs) {
+        OptionalInt asked = epochs.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return new RunLength(asked, time.limit().map(all -> all.dividedBy(runs)), OptionalInt.empty());
+    }
+
+    private PretrainConfig resolve(Optional<EncoderFactory> own, RunLength length, Consumer<String> notes)
+            throws IOException {
         if (config.isPresent()) {
-            List<String> all = new ArrayList<>(shortcuts());
-            if (epochs.isPresent()) {
-                PretrainConfig whole = ConfigReader.read(config.orElseThrow(), all);
-                all.addAll(new Shortened(whole, epochs.orElseThrow()).settings(settings, notes));
-            }
-            all.addAll(settings);
-            return ConfigReader.read(config.orElseThrow(), all);
+            return ofFile(config.orElseThrow(), length, notes);
         }
         Path folder = data.orElseThrow(() -> new ConfigException(
                 "--data DIR must name the folder of training images, or --config FILE a configuration that does"));
-        AutoConfig auto = size(folder.toAbsolutePath().normalize());
         List<String> all = new ArrayList<>(shortcuts());
+        AutoConfig auto = size(folder.toAbsolutePath().normalize(), length);
         if (init.isPresent() && own.isEmpty()) {
-            all.addAll(networkOf(init.orElseThrow(), auto.config()));
+            all.addAll(networkOf(init.orElseThrow(), where.place(), auto.config()));
         }
         all.addAll(settings);
         AutoConfig resolved = auto.with(all);
-        notes.accept("Chosen for these images and this machine (a setting --set KEY=VALUE changes any of it):\n"
-                + resolved.explain().stripTrailing());
+        notes.accept(
+                "Chosen for these images and this machine (a setting --set KEY=VALUE changes any of it, --time TIME"
+                        + " the length):\n" + resolved.explain().stripTrailing());
         return resolved.config();
     }
 
-    private AutoConfig size(Path folder) throws IOException {
+    private PretrainConfig ofFile(Path file, RunLength length, Consumer<String> notes) {
+        List<String> all = new ArrayList<>(shortcuts());
+        if (length.asked().isPresent()) {
+            PretrainConfig whole = ConfigReader.read(file, all);
+            all.addAll(new Shortened(whole, length.asked().getAsInt()).settings(settings, notes));
+        }
+        all.addAll(settings);
+        PretrainConfig read = ConfigReader.read(file, all);
+        int wanted = read.schedule().epochs();
+        int taken = Math.min(wanted, length.fitting().orElse(wanted));
+        if (taken == wanted) {
+            return read;
+        }
+        notes.accept("schedule.epochs=" + taken + " instead of " + wanted + ": as many as fit into "
+                + TimeSpan.inWords(length.time().orElseThrow()) + ", by the pace of steps tried here");
+        all.addAll(new Shortened(read, taken).settings(settings, notes));
+        return ConfigReader.read(file, all);
+    }
+
+    private AutoConfig size(Path folder, RunLength length) throws IOException {
         Device usable = Devices.usable(device.orElse("auto"));
         Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu");
+        if (facts.isEmpty()) {
+            facts = Optional.of(survey(folder));
+        }
+        try {
+            return AutoConfig.size(facts.orElseThrow(), machine, length);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private DataFacts survey(Path folder) throws IOException {
         SourceOptions options = new SourceOptions(exclude, Exif.IGNORE);
         try (ImageSource source = ImageSources.open(folder, options)) {
             if (heldOut.isPresent()) {
                 TrainingData.checkHeldOut(heldOut.orElseThrow(), options, source);
             }
-            DataFacts facts = DataFacts.survey(folder, source);
-            return epochs.isPresent()
-                    ? AutoConfig.size(facts, machine, epochs.orElseThrow())
-                    : AutoConfig.size(facts, machine);
+            return DataFacts.survey(folder, source);
         } catch (NoSuchFileException e) {
             throw new ConfigException(e.getFile() + " does not exist", e);
         } catch (IllegalArgumentException e) {
@@ -160,8 +235,8 @@ final class ConfigOptions {
     }
 
     /** The settings that make the network that of the weights; images grow with it if they were sized for another. */
-    private static List<String> networkOf(Path weights, PretrainConfig sized) throws IOException {
-        EncoderWeights known = EncoderWeights.open(weights);
+    private static List<String> networkOf(Path weights, WeightsPlace place, PretrainConfig sized) throws IOException {
+        EncoderWeights known = EncoderWeights.open(weights, place);
         EncoderDesign design = known.design().orElseThrow();
         List<String> all = new ArrayList<>(ConfiguredEncoder.settings(design));
         if (!sized.with(all.toArray(String[]::new))
@@ -176,7 +251,13 @@ final class ConfigOptions {
 
     private List<String> shortcuts() {
         List<String> all = new ArrayList<>();
+        if (!where.place().equals(WeightsPlace.USUAL) && init.isEmpty() && config.isEmpty()) {
+            throw new ConfigException(
+                    "--key and --prefix need --init FILE: they say where the encoder is in that file");
+        }
         init.ifPresent(path -> all.add("encoder.initialWeights=" + quoted(path)));
+        where.place().key().ifPresent(key -> all.add("encoder.initialKey=" + TextNode.valueOf(key)));
+        where.place().prefix().ifPresent(prefix -> all.add("encoder.initialPrefix=" + TextNode.valueOf(prefix)));
         data.ifPresent(path -> all.add("data.path=" + quoted(path)));
         if (!exclude.isEmpty()) {
             all.add("data.exclude=" + exclude.stream().map(TextNode::valueOf).toList());

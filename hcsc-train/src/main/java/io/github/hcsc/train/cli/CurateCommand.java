@@ -8,8 +8,8 @@ import io.github.hcsc.train.prototypes.curate.BalancedSample;
 import io.github.hcsc.train.prototypes.curate.ClassBalance;
 import io.github.hcsc.train.prototypes.curate.Duplicates;
 import io.github.hcsc.train.prototypes.curate.Outliers;
-import io.github.hcsc.train.prototypes.search.Match;
 import io.github.hcsc.train.prototypes.search.PrototypeIndex;
+import io.github.hcsc.train.prototypes.search.SearchResult.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,6 @@ final class CurateCommand implements Callable<Integer> {
         }
         PrototypeTree tree = run.tree(Optional.empty());
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "curate");
         values.put("images", tree.images());
         String text;
         if (count.isPresent()) {

@@ -1,7 +1,7 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.train.demo.Demo.LevelAccuracy;
 import io.github.hcsc.train.demo.Demo.Outcome;
-import io.github.hcsc.train.demo.LevelAccuracy;
 import io.github.hcsc.train.report.RunReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.torch.Devices;
 import picocli.CommandLine.Option;
 
@@ -13,9 +13,9 @@ final class DeviceOption {
             description = "cpu, gpu0, gpu1, ... or auto: the first usable GPU, else the CPU. Default: auto.")
     private String name = "auto";
 
-    /** The device, after it has computed something. */
-    Device usable() {
-        return Devices.usable(name);
+    /** A manager of tensors on the device, which has just computed something; to be closed. */
+    NDManager newManager() {
+        return Devices.newManager(Devices.usable(name));
     }
 
     String name() {

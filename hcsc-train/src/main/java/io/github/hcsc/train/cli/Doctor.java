@@ -139,7 +139,11 @@ final class Doctor {
     }
 
     private static String computes(String device) {
-        return Devices.usable(device) + " computes";
+        try {
+            return Devices.usable(device) + " computes";
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(e.getMessage() + " Until then, use --device cpu.", e);
+        }
     }
 
     private static String precision(String name) {
@@ -203,4 +207,13 @@ final class Doctor {
         }
         return bytes.toByteArray();
     }
+
+    /**
+     * One thing the doctor looked at.
+     *
+     * @param subject what
+     * @param healthy whether it can be used
+     * @param detail what was found, or what to do about it
+     */
+    record Finding(String subject, boolean healthy, String detail) {}
 }

@@ -1,10 +1,10 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
-import java.util.LinkedHashMap;
+import io.github.hcsc.train.cli.Doctor.Finding;
+import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -30,12 +30,10 @@ final class DoctorCommand implements Callable<Integer>, AcrossProcesses {
             output.fallSilent();
         }
         boolean healthy = findings.stream().allMatch(Finding::healthy);
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "doctor");
-        values.put("healthy", healthy);
-        values.put("findings", findings);
         String text = findings.stream().map(DoctorCommand::line).collect(Collectors.joining("\n"));
-        output.print(new Report(text + "\n" + (healthy ? "All is well." : "Something is missing."), values));
+        output.print(new Report(text + "\n" + (healthy ? "All is well." : "Something is missing."))
+                .with("healthy", healthy)
+                .with("findings", findings));
         return healthy ? 0 : 1;
     }
 

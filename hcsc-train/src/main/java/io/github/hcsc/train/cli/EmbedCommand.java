@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.features.FeatureFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  hcsc embed --weights resnet.pth --data photos --out photos.csv --normalize"
         })
 final class EmbedCommand implements Callable<Integer> {
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -78,7 +78,7 @@ final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    EmbedCommand(Jobs jobs) {
+    EmbedCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -86,14 +86,15 @@ final class EmbedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         FeatureFile kind = kind();
-        try (NDManager manager = NDManager.newBaseManager(device.usable());
+        try (NDManager manager = device.newManager();
                 ImageSource all = source.open(data, encoder, output)) {
             ImageSource images = Subset.evenlySpaced(all, maxImages.orElse(Integer.MAX_VALUE));
-            NDArray features = jobs.features(wanted, images, manager);
+            Features features = jobs.features(wanted, images, manager);
+            NDArray rows = features.rows();
             List<String> names =
-                    IntStream.range(0, images.size()).mapToObj(images::name).toList();
-            kind.write(out, names, normalize ? features.normalize(2, 1) : features);
-            output.print(report(wanted, features));
+                    IntStream.of(features.images()).mapToObj(images::name).toList();
+            kind.write(out, names, normalize ? rows.normalize(2, 1) : rows);
+            output.print(report(wanted, rows));
         }
         return 0;
     }
@@ -107,13 +108,10 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private Report report(FeatureRequest wanted, NDArray features) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "embed");
-        values.put("encoder", wanted.encoder().toString());
-        values.put("images", features.size(0));
-        values.put("dimensions", features.size(1));
-        values.put("out", out.toString());
-        return new Report(
-                features.size(0) + " images, " + features.size(1) + " values each, written to " + out, values);
+        return new Report(features.size(0) + " images, " + features.size(1) + " values each, written to " + out)
+                .with("encoder", wanted.encoder().toString())
+                .with("images", features.size(0))
+                .with("dimensions", features.size(1))
+                .with("out", out.toString());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.train.weights.EncoderOrigin;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
@@ -21,6 +22,20 @@ final class EncoderFactoryOption {
 
     Optional<EncoderFactory> factory() {
         return factory;
+    }
+
+    /** What to type for an encoder that this library does not build. */
+    static String advice(EncoderOrigin origin) {
+        return origin.isNamed()
+                ? "If you trust that class, add " + of(origin)
+                : "Open it from the program that trained it, or name a class that makes the same network with "
+                        + of(origin);
+    }
+
+    /** This option as it is typed for the factory of an origin. */
+    static String of(EncoderOrigin origin) {
+        String name = origin.isNamed() ? origin.toString() : "CLASS";
+        return "--encoder-factory " + (name.contains("$") ? "'" + name + "'" : name);
     }
 
     /** Loads a class by its name and makes an object of it, once it is known to be a factory. */

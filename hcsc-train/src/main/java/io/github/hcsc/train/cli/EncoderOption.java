@@ -67,13 +67,17 @@ final class EncoderOption {
 
     /** Prints the result of an evaluation with its settings and duration, and adds it to those of the run, if it is one. */
     void finish(Report result, Output output) {
-        Map<String, Object> values = new LinkedHashMap<>(result.values());
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("command", output.name());
+        values.put("encoder", path().toString());
+        values.putAll(result.values());
         values.put("settings", settings());
         values.put("seconds", Math.round((System.nanoTime() - start) / 1e7) / 100.0);
-        output.print(new Report(result.text(), values));
+        Report whole = new Report(result.text(), values);
+        output.print(whole);
         if (run.isPresent()) {
             try {
-                EvaluationLog.append(run.orElseThrow(), values);
+                EvaluationLog.append(run.orElseThrow(), output.complete(whole).values());
             } catch (IOException e) {
                 output.note("The result is not kept with the run: " + FileProblem.of(e));
             }

@@ -1,7 +1,9 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.ViewsConfig;
+import io.github.hcsc.train.features.FeatureCache;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +17,7 @@ import java.util.Optional;
  * @param imageSize side of a view in pixels, if not that of the encoder
  * @param resize shorter side before the centre is cut out, if not the encoder's in proportion to the view
  */
-public record EncoderSource(
-        Path path, Optional<EncoderFactory> own, Optional<Integer> imageSize, Optional<Integer> resize) {
+record EncoderSource(Path path, Optional<EncoderFactory> own, Optional<Integer> imageSize, Optional<Integer> resize) {
 
     /** An encoder of this library that sees images as it was trained to. */
     static EncoderSource of(Path path) {
@@ -50,4 +51,13 @@ public record EncoderSource(
     public String toString() {
         return path.toString();
     }
+
+    /**
+     * Which features are wanted.
+     *
+     * @param encoder whose features
+     * @param view how an image is looked at
+     * @param cache where features are kept from one evaluation to the next, none to compute them always
+     */
+    record FeatureRequest(EncoderSource encoder, FixedView view, Optional<FeatureCache> cache) {}
 }

@@ -1,9 +1,11 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.metrics.MetricsRecord;
-import io.github.hcsc.train.report.Remark;
 import io.github.hcsc.train.report.RunReport;
+import io.github.hcsc.train.report.RunReport.Remark;
+import io.github.hcsc.train.text.TimeSpan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +19,10 @@ import java.util.Optional;
  * @param run the folder of the run
  * @param report what is known of it
  * @param done whether its last epoch is done
+ * @param left how long the rest takes by the pace so far, where there is a rest and a pace
  * @param resume the command that goes on with it
  */
-record Ending(Path run, RunReport report, boolean done, String resume) {
+record Ending(Path run, RunReport report, boolean done, Optional<Duration> left, String resume) {
     private static final Map<String, String> COURSES = new LinkedHashMap<>();
 
     static {
@@ -34,6 +37,8 @@ record Ending(Path run, RunReport report, boolean done, String resume) {
         values.put("finished", done);
         values.put("report", run.resolve(RunReport.FILE).toString());
         values.put("epochs", report.config().schedule().epochs());
+        values.put("epochsDone", report.epochs());
+        left.ifPresent(time -> values.put("secondsLeft", time.toSeconds()));
         values.put("seconds", seconds);
         String reached = reached(values);
         String verdict = verdict();
@@ -57,7 +62,10 @@ record Ending(Path run, RunReport report, boolean done, String resume) {
         });
         String state = done
                 ? "finished, the encoder is in " + run.resolve("encoder")
-                : "stopped after " + report.epochs() + " epochs";
+                : "stopped after " + report.epochs() + " of "
+                        + report.config().schedule().epochs() + " epochs"
+                        + left.map(time -> ", " + TimeSpan.inWords(time) + " are missing")
+                                .orElse("");
         return state + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
     }
 
@@ -68,6 +76,9 @@ record Ending(Path run, RunReport report, boolean done, String resume) {
         if (!warnings.isEmpty()) {
             return "not to be trusted as it is: " + warnings.get(0).text() + " All remarks are in "
                     + run.resolve(RunReport.FILE);
+        }
+        if (report.epochs() == 0) {
+            return "not trained yet, so there is nothing to trust; look at " + run.resolve(RunReport.FILE);
         }
         boolean measured = !course("effective_rank").isEmpty();
         return (measured ? "to be trusted: nothing speaks against it" : "not measured, so trusted unseen")

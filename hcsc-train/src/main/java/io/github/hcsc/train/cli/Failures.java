@@ -2,8 +2,10 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.state.Printable;
+import io.github.hcsc.train.DivergedException;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.run.RunException;
+import io.github.hcsc.train.weights.EncoderOrigin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -54,12 +56,19 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
             return FileProblem.of(io);
         }
         String message = e.getMessage();
+        if (e instanceof DivergedException diverged && diverged.firstStep() > 0) {
+            return message + "; look into the step with 'hcsc replay " + Ending.quoted(diverged.run()) + " --step "
+                    + diverged.firstStep() + "'";
+        }
         if (e instanceof InvalidPathException && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
             return message + ": Java reads file names as " + System.getProperty("sun.jnu.encoding")
                     + "; start it with LC_ALL=C.UTF-8";
         }
         if (!expected(e) || message == null) {
             return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        }
+        if (e instanceof EncoderOrigin.FactoryMissing missing) {
+            return message + ". " + EncoderFactoryOption.advice(missing.origin());
         }
         return message;
     }

@@ -2,16 +2,15 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
-import io.github.hcsc.train.eval.finetune.FineTuneResult;
+import io.github.hcsc.train.eval.finetune.FineTuner.FineTuneResult;
 import io.github.hcsc.train.eval.finetune.LabelSubset;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -41,7 +40,7 @@ final class FineTuneCommand implements Callable<Integer> {
     /** The released code's deviation of red, where all else has 0.229. */
     private static final List<Double> RELEASED_DEVIATION = List.of(0.228, 0.224, 0.225);
 
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -138,7 +137,7 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    FineTuneCommand(Jobs jobs) {
+    FineTuneCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -147,7 +146,7 @@ final class FineTuneCommand implements Callable<Integer> {
         FeatureRequest start =
                 new FeatureRequest(views.source(encoder), views.orElse(FixedView.BILINEAR), Optional.empty());
         FineTuneProtocol protocol = protocol();
-        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+        try (NDManager manager = device.newManager()) {
             images.open(encoder, output, (all, tested) -> {
                 LabelledImages known = list.isPresent()
                         ? LabelSubset.listed(all, list.orElseThrow())
@@ -157,7 +156,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 try (TrainingProgress progress = output.progress()) {
                     Optional<List<Double>> std = releasedStd ? Optional.of(RELEASED_DEVIATION) : Optional.empty();
                     FineTuneResult result = jobs.fineTune(start, std, protocol, known, tested, progress, manager);
-                    encoder.finish(report(start.encoder(), result), output);
+                    encoder.finish(report(result), output);
                 }
             });
         }
@@ -177,12 +176,9 @@ final class FineTuneCommand implements Callable<Integer> {
         }
     }
 
-    private Report report(EncoderSource weights, FineTuneResult result) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval finetune");
-        values.put("encoder", weights.toString());
-        values.put("labels", list.map(Path::toString).orElseGet(() -> percent.orElse(1.0) + " %"));
-        values.put("results", result);
-        return new Report("fine-tuning on " + result, values);
+    private Report report(FineTuneResult result) {
+        return new Report("fine-tuning on " + result)
+                .with("labels", list.map(Path::toString).orElseGet(() -> percent.orElse(1.0) + " %"))
+                .with("results", result);
     }
 }

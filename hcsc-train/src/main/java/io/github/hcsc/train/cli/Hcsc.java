@@ -1,11 +1,13 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
+import io.github.hcsc.train.cli.CommandGroup.BenchCommand;
+import io.github.hcsc.train.cli.CommandGroup.EvalCommand;
 import io.github.hcsc.train.run.Version;
-import io.github.hcsc.train.text.PlainText;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  hcsc pretrain --data photos --out run1       train on a folder of images",
             "  hcsc resume run1                             go on where run1 stopped",
             "  hcsc eval health --run run1 --data photos    look for collapse, without labels",
+            "  hcsc replay run1 --step 120                  look into one step of run1",
             "  hcsc report --run run1                       look at how run1 goes, also while it trains",
             "  hcsc tree --run run1                         look at the prototypes",
             "  hcsc COMMAND --help                          all options of a command"
@@ -39,26 +42,26 @@ public final class Hcsc {
     /**
      * Runs a command.
      *
-     * @param jobs the work behind the commands
      * @param args the command and its options
      * @return 0 if the command is done, 1 if it failed, 2 if options or configuration are wrong, 128 and its number if a
      *     signal ended it
      */
-    public static int run(Jobs jobs, String... args) {
+    public static int run(String... args) {
         try {
             prepareProcess(Arrays.asList(args).contains(Output.VERBOSE));
         } catch (IllegalStateException | UncheckedIOException e) {
-            System.err.println(PlainText.of("hcsc: " + e.getMessage()));
+            System.err.println(Printable.lines("hcsc: " + e.getMessage()));
             return 1;
         }
-        return StopOnSignal.during(() -> commandLine(jobs).execute(args));
+        return StopOnSignal.during(() -> commandLine(new TrainingJobs()).execute(args));
     }
 
-    static CommandLine commandLine(Jobs jobs) {
+    static <J extends Jobs & EncoderJobs> CommandLine commandLine(J jobs) {
         CommandLine root = new CommandLine(CommandSpec.forAnnotatedObject(new Hcsc()));
         root.addSubcommand(new DemoCommand(jobs));
         root.addSubcommand(new PretrainCommand(jobs));
         root.addSubcommand(new ResumeCommand(jobs));
+        root.addSubcommand(new ReplayCommand());
         root.addSubcommand(new CompareCommand(jobs));
         root.addSubcommand(new CommandLine(new EvalCommand())
                 .addSubcommand(new KnnCommand(jobs))

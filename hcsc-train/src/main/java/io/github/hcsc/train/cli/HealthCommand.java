@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Example:", "  hcsc eval health --run run1 --data photos"})
 final class HealthCommand implements Callable<Integer> {
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Mixin
     private EncoderOption encoder = new EncoderOption();
@@ -51,26 +51,24 @@ final class HealthCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    HealthCommand(Jobs jobs) {
+    HealthCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
     @Override
     public Integer call() throws IOException {
-        Path weights = encoder.path();
-        try (NDManager manager = NDManager.newBaseManager(device.usable());
+        encoder.path();
+        try (NDManager manager = device.newManager();
                 ImageSource all = source.open(data, encoder, output)) {
             NDList views = jobs.embeddings(
                     encoder.source(), cache.cache(encoder), Subset.evenlySpaced(all, maxImages), manager);
-            encoder.finish(report(weights, EmbeddingHealth.of(views.get(0), views.get(1))), output);
+            encoder.finish(report(EmbeddingHealth.of(views.get(0), views.get(1))), output);
         }
         return 0;
     }
 
-    private static Report report(Path weights, EmbeddingHealth health) {
+    private static Report report(EmbeddingHealth health) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval health");
-        values.put("encoder", weights.toString());
         values.put("images", health.images());
         values.put("dimensions", health.dimensions());
         values.put("effectiveRank", health.effectiveRank());

@@ -60,20 +60,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "Folder to make; it must not hold anything.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            description =
-                    "Entry of a torch.save file that holds the tensors, such as teacher or ema.model. Default: where"
-                            + " programs usually put them.")
-    private Optional<String> key = Optional.empty();
-
-    @Option(
-            names = "--prefix",
-            paramLabel = "PREFIX",
-            description = "What precedes the names of the encoder's tensors, such as module.encoder_k. with its dot."
-                    + " Default: the prefix of the one encoder in the file, or of the trained one of several.")
-    private Optional<String> prefix = Optional.empty();
+    @Mixin
+    private PlaceOption where = new PlaceOption();
 
     @Option(names = "--backbone-only", description = "Leave head or classifier (fc.*) behind.")
     private boolean backboneOnly;
@@ -99,7 +87,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireEmpty();
-        WeightsPlace place = new WeightsPlace(key, prefix);
+        WeightsPlace place = where.place();
         EncoderOrigin.of(file, place).requireStock("import", file);
         EncoderWeights whole =
                 new EncoderSource(file, Optional.empty(), imageSize, resize).sized(EncoderWeights.open(file, place));
@@ -111,7 +99,7 @@ final class ImportCommand implements Callable<Integer> {
                     file + ": " + e.getMessage() + ". --backbone-only leaves the head (fc.*) behind.", e);
         }
         kept.writeFolder(out);
-        StateDict held = Files.isRegularFile(file) ? WeightsFile.read(file, key) : whole.state();
+        StateDict held = Files.isRegularFile(file) ? WeightsFile.read(file, place.key()) : whole.state();
         List<String> foreign = Files.isRegularFile(file) ? WeightsFile.passedOver(file) : List.of();
         output.print(report(kept, held, foreign));
         return 0;
@@ -131,12 +119,11 @@ final class ImportCommand implements Callable<Integer> {
 
     private Report report(EncoderWeights kept, StateDict source, List<String> foreign) {
         int held = source.names().size();
-        String after = prefix.orElseGet(() -> WeightNames.prefix(source));
+        String after = where.place().prefix().orElseGet(() -> WeightNames.prefix(source));
         EncoderDesign design = kept.design().orElseThrow();
         int tensors = kept.state().names().size();
         String head = design.head().map(EncoderDesign.Head::toString).orElse("none");
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "import");
         values.put("folder", out.toString());
         values.put("architecture", design.name());
         values.putAll(design.facts());

@@ -1,18 +1,16 @@
 package io.github.hcsc.train.cli;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.metrics.ImageProgress;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Option;
             "  hcsc eval knn --run run1 --data photos --neighbours 20 --json"
         })
 final class KnnCommand implements Callable<Integer> {
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Mixin
     private EncoderOption encoder = new EncoderOption();
@@ -67,7 +65,7 @@ final class KnnCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    KnnCommand(Jobs jobs) {
+    KnnCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -75,7 +73,7 @@ final class KnnCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BICUBIC);
         KnnEvaluator evaluator = new KnnEvaluator(neighbours, temperature);
-        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+        try (NDManager manager = device.newManager()) {
             images.open(encoder, output, (bank, queries) -> evaluate(evaluator, wanted, bank, queries, manager));
         }
         return 0;
@@ -90,19 +88,18 @@ final class KnnCommand implements Callable<Integer> {
             throws IOException {
         output.note("bank: " + bank.images().description());
         output.note("to classify: " + queries.images().description());
-        NDArray bankFeatures = jobs.features(wanted, bank.images(), manager);
-        NDArray queryFeatures = jobs.features(wanted, queries.images(), manager);
+        Features bankFeatures = jobs.features(wanted, bank.images(), manager);
+        Features queryFeatures = jobs.features(wanted, queries.images(), manager);
         List<KnnResult> results;
         try (ImageProgress progress =
                 ImageProgress.onStandardError("neighbours", queries.images().size())) {
-            results = evaluator.evaluate(bankFeatures, bank.labels(), queryFeatures, queries.labels(), progress);
+            results = evaluator.evaluate(
+                    bankFeatures.rows(),
+                    bankFeatures.of(bank).labels(),
+                    queryFeatures.rows(),
+                    queryFeatures.of(queries).labels(),
+                    progress);
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval knn");
-        values.put("encoder", wanted.encoder().toString());
-        values.put("results", results);
-        encoder.finish(
-                new Report(results.stream().map(KnnResult::toString).collect(Collectors.joining("\n")), values),
-                output);
+        encoder.finish(Report.of(results), output);
     }
 }

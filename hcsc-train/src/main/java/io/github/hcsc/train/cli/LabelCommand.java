@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeNode;
-import io.github.hcsc.train.prototypes.label.ImageName;
 import io.github.hcsc.train.prototypes.label.LabelTable;
 import io.github.hcsc.train.prototypes.label.NameSpreader;
+import io.github.hcsc.train.prototypes.label.NameSpreader.ImageName;
 import io.github.hcsc.train.prototypes.label.NamingPlan;
 import io.github.hcsc.train.prototypes.label.NamingTable;
 import io.github.hcsc.train.prototypes.label.NamingTrial;
@@ -14,13 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -149,21 +147,17 @@ final class LabelCommand implements Callable<Integer> {
                 .toList();
         NamingTable.write(file, tree, images, rows, kept);
         double explained = chosen.stream().mapToInt(tree::size).sum() / (double) tree.images();
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "label");
-        values.put("nodes", chosen.size());
-        values.put("kept", kept.size());
-        values.put("explained", explained);
-        values.put("file", file.toString());
-        return new Report(
-                String.format(
+        return new Report(String.format(
                         Locale.ROOT,
                         "%d nodes that have %.1f %% of the images, to be named in %s%s",
                         chosen.size(),
                         100 * explained,
                         file,
-                        kept.isEmpty() ? "" : "; kept are the names of " + kept.size() + " nodes that it had"),
-                values);
+                        kept.isEmpty() ? "" : "; kept are the names of " + kept.size() + " nodes that it had"))
+                .with("nodes", chosen.size())
+                .with("kept", kept.size())
+                .with("explained", explained)
+                .with("file", file.toString());
     }
 
     private Report spread(PrototypeTree tree, ImageTable images, Path file) throws IOException {
@@ -180,13 +174,6 @@ final class LabelCommand implements Callable<Integer> {
                         .count())
                 .toList();
         long named = byLevel.stream().mapToLong(Long::longValue).sum();
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "label");
-        values.put("names", given.size());
-        values.put("images", names.size());
-        values.put("named", named);
-        values.put("byLevel", byLevel);
-        values.put("file", target.toString());
         String text = String.format(
                 Locale.ROOT,
                 "%d names of nodes give %d of %d images a name (by level, finest first: %s), in %s",
@@ -195,35 +182,33 @@ final class LabelCommand implements Callable<Integer> {
                 names.size(),
                 byLevel,
                 target);
-        return new Report(text + agreement(images, names, named, values), values);
+        Report report = new Report(text)
+                .with("names", given.size())
+                .with("images", names.size())
+                .with("named", named)
+                .with("byLevel", byLevel)
+                .with("file", target.toString());
+        return images.classes().isEmpty() || named == 0 ? report : agreement(report, images, names, named);
     }
 
-    /** Where images have classes, how many of the names are these. */
-    private static String agreement(ImageTable images, List<ImageName> names, long named, Map<String, Object> values) {
-        if (images.classes().isEmpty() || named == 0) {
-            return "";
-        }
+    /** Adds how many of the names are the images' classes. */
+    private static Report agreement(Report report, ImageTable images, List<ImageName> names, long named) {
         long right = IntStream.range(0, names.size())
                 .filter(image -> names.get(image).name().equals(images.classOf(image)))
                 .count();
-        values.put("agreement", (double) right / named);
-        return String.format(Locale.ROOT, "%n%.2f %% of the names are the images' classes", 100.0 * right / named);
+        String text =
+                String.format(Locale.ROOT, "%n%.2f %% of the names are the images' classes", 100.0 * right / named);
+        return new Report(report.text() + text, report.values()).with("agreement", (double) right / named);
     }
 
     private Report measure(PrototypeTree tree, ImageTable images) throws IOException {
         NamingTrial trial = new NamingTrial(tree, run.embeddings(tree), images, shown, draws);
         List<NamingTrial.Outcome> results = new ArrayList<>();
-        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+        try (NDManager manager = device.newManager()) {
             for (int named : task.measured) {
                 results.add(trial.run(named, manager));
             }
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "label");
-        values.put("shown", shown);
-        values.put("draws", draws);
-        values.put("results", results);
-        return new Report(
-                results.stream().map(NamingTrial.Outcome::toString).collect(Collectors.joining("\n")), values);
+        return Report.of(results).with("shown", shown).with("draws", draws);
     }
 }

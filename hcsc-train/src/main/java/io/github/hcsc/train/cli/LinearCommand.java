@@ -1,8 +1,9 @@
 package io.github.hcsc.train.cli;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.KeptBatches;
@@ -16,10 +17,8 @@ import io.github.hcsc.train.schedule.StepDecay;
 import io.github.hcsc.train.schedule.StepRate;
 import io.github.hcsc.train.schedule.WarmRestarts;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -48,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  hcsc eval linear --run run1 --data cifar10/train --test cifar10/test --fast"
         })
 final class LinearCommand implements Callable<Integer> {
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -136,7 +135,7 @@ final class LinearCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    LinearCommand(Jobs jobs) {
+    LinearCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -144,7 +143,7 @@ final class LinearCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FeatureRequest wanted = cache.features(encoder, views, published());
         LinearProtocol protocol = protocol();
-        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+        try (NDManager manager = device.newManager()) {
             images.open(encoder, output, (known, tested) -> evaluate(protocol, wanted, known, tested, manager));
         }
         return 0;
@@ -186,12 +185,15 @@ final class LinearCommand implements Callable<Integer> {
             throws IOException {
         output.note("training: " + known.images().description());
         output.note("test: " + tested.images().description());
-        NDArray test = jobs.features(wanted, tested.images(), manager);
+        Features test = jobs.features(wanted, tested.images(), manager);
         try (TrainingProgress progress = progress(known);
-                FeatureBatches training = training(wanted, known, manager)) {
+                Training training = training(wanted, known, manager)) {
             LinearResult result = new LinearProbe(protocol, progress)
-                    .evaluate(training, known.labels(), new LinearProbe.Test(test, tested.labels()));
-            encoder.finish(report(wanted, result), output);
+                    .evaluate(
+                            training.batches(),
+                            training.labels(),
+                            new LinearProbe.Test(test.rows(), test.of(tested).labels()));
+            encoder.finish(report(result), output);
         }
     }
 
@@ -202,23 +204,32 @@ final class LinearCommand implements Callable<Integer> {
                 : output.progress();
     }
 
-    private FeatureBatches training(FeatureRequest wanted, LabelledImages known, NDManager manager) throws IOException {
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Training(FeatureBatches batches, int[] labels) implements AutoCloseable {
+        @Override
+        public void close() {
+            batches.close();
+        }
+    }
+
+    private Training training(FeatureRequest wanted, LabelledImages known, NDManager manager) throws IOException {
         if (fast) {
-            return new KeptBatches(jobs.features(wanted, known.images(), manager), batch, seed);
+            Features features = jobs.features(wanted, known.images(), manager);
+            return new Training(
+                    new KeptBatches(features.rows(), batch, seed),
+                    features.of(known).labels());
         }
         RandomView view =
                 places ? RandomView.places205() : RandomView.imageNet(minScale.orElse(RandomView.PUBLISHED_MIN_SCALE));
-        return jobs.randomViews(wanted.encoder(), known.images(), view, batch, seed, manager);
+        return new Training(
+                jobs.randomViews(wanted.encoder(), known.images(), view, batch, seed, manager), known.labels());
     }
 
-    private Report report(FeatureRequest wanted, LinearResult result) {
+    private Report report(LinearResult result) {
         String protocol = (places ? "places205" : "imagenet") + (fast ? ", features computed once" : "");
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval linear");
-        values.put("encoder", wanted.encoder().toString());
-        values.put("protocol", protocol);
-        values.put("learningRate", initialRate());
-        values.put("results", result);
-        return new Report(String.format(Locale.ROOT, "linear (%s): %s", protocol, result), values);
+        return new Report(String.format(Locale.ROOT, "linear (%s): %s", protocol, result))
+                .with("protocol", protocol)
+                .with("learningRate", initialRate())
+                .with("results", result);
     }
 }

@@ -27,4 +27,7 @@ record OneProcess(Launch launch) implements CommandLine.IExecutionStrategy {
                             + launch.reason() + "); start it without mpirun or srun");
         }
     }
+
+    /** Marks a command that may be started by {@code mpirun} or {@code srun} in several processes, which then work together. */
+    interface AcrossProcesses {}
 }

@@ -2,9 +2,9 @@ package io.github.hcsc.train.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.metrics.TrainingProgress;
-import io.github.hcsc.train.text.PlainText;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,9 +37,14 @@ final class Output {
         return verbose;
     }
 
-    /** Says what opening images left out, now and in the result, and at the end what reading them altered. */
+    /** Says what opening images left out, now and in the result, and at the end which could not be read or were altered. */
     void opened(ImageSource images) {
         facts.opened(images).forEach(this::note);
+    }
+
+    /** Returns the result with what is to be said of the images. */
+    Report complete(Report result) {
+        return facts.addTo(result.by(name()));
     }
 
     /** Prints the result. */
@@ -47,17 +52,22 @@ final class Output {
         if (silent) {
             return;
         }
-        facts.altered().forEach(this::note);
-        Report report = facts.addTo(result);
+        facts.found().forEach(this::note);
+        Report report = complete(result);
         PrintWriter out = command.commandLine().getOut();
         if (!json) {
-            out.println(PlainText.of(report.text()));
+            out.println(Printable.lines(report.text()));
         } else {
-            command.commandLine().getErr().println(PlainText.of(report.text()));
+            command.commandLine().getErr().println(Printable.lines(report.text()));
             command.commandLine().getErr().flush();
-            out.println(PlainText.of(toJson(report)));
+            out.println(Printable.lines(toJson(report)));
         }
         out.flush();
+    }
+
+    /** The name of the command, without that of the program. */
+    String name() {
+        return command.qualifiedName().replaceFirst("^\\S+ ", "");
     }
 
     /** Prints a line for the person watching. */
@@ -66,7 +76,7 @@ final class Output {
             return;
         }
         PrintWriter err = command.commandLine().getErr();
-        err.println(PlainText.of(text));
+        err.println(Printable.lines(text));
         err.flush();
     }
 

@@ -1,8 +1,9 @@
 package io.github.hcsc.train.cli;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.LabelSubset;
 import io.github.hcsc.train.eval.linear.LinearProtocol;
@@ -16,11 +17,8 @@ import io.github.hcsc.train.schedule.StepRate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private static final int BATCH = 256;
 
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -99,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    PredictCommand(Jobs jobs) {
+    PredictCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -109,14 +107,14 @@ final class PredictCommand implements Callable<Integer> {
         FeatureRequest wanted = cache.features(encoder, FixedView.BILINEAR);
         PrototypeSpace space = new PrototypeSpace(PrototypeStore.of(run).newest());
         LinearProtocol protocol = protocol();
-        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+        try (NDManager manager = device.newManager()) {
             images.open(encoder, output, (known, tested) -> {
                 List<PredictionTrial.Outcome> results = new ArrayList<>();
                 PredictionTrial.Images test = describe(wanted, tested, manager);
                 for (double share : shares) {
                     results.add(trial(space, protocol, wanted, LabelSubset.share(known, share, seed), test, manager));
                 }
-                encoder.finish(report(wanted, results), output);
+                encoder.finish(Report.of(results).with("epochs", epochs), output);
             });
         }
         return 0;
@@ -153,17 +151,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private PredictionTrial.Images describe(FeatureRequest wanted, LabelledImages some, NDManager manager)
             throws IOException {
-        NDArray features = jobs.features(wanted, some.images(), manager);
-        return new PredictionTrial.Images(features, jobs.project(wanted.encoder(), features), some.labels());
-    }
-
-    private Report report(FeatureRequest wanted, List<PredictionTrial.Outcome> results) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval prototypes");
-        values.put("encoder", wanted.encoder().toString());
-        values.put("epochs", epochs);
-        values.put("results", results);
-        return new Report(
-                results.stream().map(PredictionTrial.Outcome::toString).collect(Collectors.joining("\n")), values);
+        Features features = jobs.features(wanted, some.images(), manager);
+        return new PredictionTrial.Images(
+                features.rows(),
+                jobs.project(wanted.encoder(), features.rows()),
+                features.of(some).labels());
     }
 }

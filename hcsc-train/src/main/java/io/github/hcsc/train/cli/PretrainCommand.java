@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.train.Pretrainer;
+import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  hcsc pretrain --data photos --out run1",
+            "  hcsc pretrain --data photos --out run1 --time 2h",
             "  hcsc pretrain --data photos --out run2 --epochs 50 --set optimizer.batchSize=128",
             "  hcsc pretrain --config hcsc-single-200 --data imagenet/train --held-out imagenet/val --out run3",
             "  hcsc pretrain --data photos --init hcsc_200eps.pth --out run4",
@@ -83,6 +85,7 @@ final class PretrainCommand implements Callable<Integer>, AcrossProcesses {
             output.fallSilent();
         }
         notes.forEach(output::note);
+        options.time().begin();
         try (TrainingProgress progress = output.progress()) {
             output.print(jobs.pretrain(config, official, own.factory(), run, progress));
         }

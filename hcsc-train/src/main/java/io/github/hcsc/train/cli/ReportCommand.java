@@ -3,9 +3,9 @@ package io.github.hcsc.train.cli;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.prototypes.RunImages;
 import io.github.hcsc.train.report.EmbeddingSample;
-import io.github.hcsc.train.report.Remark;
 import io.github.hcsc.train.report.ReportPictures;
 import io.github.hcsc.train.report.RunReport;
+import io.github.hcsc.train.report.RunReport.Remark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -86,7 +86,6 @@ final class ReportCommand implements Callable<Integer> {
 
     private static Map<String, Object> values(RunReport report, Path file, long size) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "report");
         values.put("epochs", report.epochs());
         values.put("warnings", texts(report, true));
         values.put("notes", texts(report, false));

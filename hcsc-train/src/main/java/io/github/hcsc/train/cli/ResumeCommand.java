@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.train.Pretrainer;
+import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
@@ -16,12 +17,21 @@ import picocli.CommandLine.Parameters;
         name = "resume",
         description = "Goes on exactly where a run stopped, whether it was interrupted, killed or switched off.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hcsc resume run1", "  mpirun -n 8 hcsc resume run1"})
+        footer = {
+            "",
+            "Examples:",
+            "  hcsc resume run1",
+            "  hcsc resume run1 --time 2h",
+            "  mpirun -n 8 hcsc resume run1"
+        })
 final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
     private final Jobs jobs;
 
     @Parameters(paramLabel = "RUN", description = "Folder of the run.")
     private Path run = Path.of("");
+
+    @Mixin
+    private TimeOption time = new TimeOption();
 
     @Mixin
     private EncoderFactoryOption own = new EncoderFactoryOption();
@@ -39,6 +49,7 @@ final class ResumeCommand implements Callable<Integer>, AcrossProcesses {
         if (launch.rank() > 0 && !launch.speaks(Pretrainer.engine(RunDirectory.readConfig(run)))) {
             output.fallSilent();
         }
+        time.begin();
         try (TrainingProgress progress = output.progress()) {
             output.print(jobs.resume(run, own.factory(), progress));
         }

@@ -8,6 +8,7 @@ import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
@@ -18,10 +19,8 @@ import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  hcsc search --run run1 --measure other/photos"
         })
 final class SearchCommand implements Callable<Integer> {
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -107,7 +106,7 @@ final class SearchCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    SearchCommand(Jobs jobs) {
+    SearchCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -138,16 +137,15 @@ final class SearchCommand implements Callable<Integer> {
         }
         if (!query.files.isEmpty()) {
             Embeddings queries = embed(readable(query.files, sourceOptions()), tree);
+            if (queries.size() < query.files.size()) {
+                throw new IOException("a file of --query can no longer be read");
+            }
             for (int i = 0; i < queries.size(); i++) {
                 String name = query.files.get(i).toString();
                 found.add(Found.of(name, search(index, queries.row(i), most), images, -1, most));
             }
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "search");
-        values.put("images", index.images());
-        values.put("results", found);
-        return new Report(found.stream().map(Found::toString).collect(Collectors.joining("\n")), values);
+        return Report.of(found).with("images", index.images());
     }
 
     private static ImageSource readable(List<Path> files, SourceOptions options) throws IOException {
@@ -173,18 +171,16 @@ final class SearchCommand implements Callable<Integer> {
     private Report measure(Path folder, PrototypeTree tree, Embeddings embeddings, PrototypeIndex index)
             throws IOException {
         try (ImageSource images = ImageSources.open(folder, sourceOptions())) {
+            output.opened(images);
             List<Integer> beams = IntStream.iterate(1, b -> b < index.widest(), b -> 2 * b)
                     .boxed()
                     .toList();
             Embeddings queries = embed(Subset.random(images, maxImages, 0), tree);
             List<Tradeoff> results = Tradeoff.measure(index, embeddings, queries, most, beams);
-            Map<String, Object> values = new LinkedHashMap<>();
-            values.put("command", "search");
-            values.put("images", index.images());
-            values.put("queries", queries.size());
-            values.put("most", most);
-            values.put("results", results);
-            return new Report(results.stream().map(Tradeoff::toString).collect(Collectors.joining("\n")), values);
+            return Report.of(results)
+                    .with("images", index.images())
+                    .with("queries", queries.size())
+                    .with("most", most);
         }
     }
 
@@ -195,9 +191,13 @@ final class SearchCommand implements Callable<Integer> {
                             + " query now.");
         }
         EncoderSource encoder = new EncoderSource(run.run(), own.factory(), Optional.empty(), Optional.empty());
-        try (NDManager manager = NDManager.newBaseManager(device.usable())) {
+        try (NDManager manager = device.newManager()) {
             FeatureRequest wanted = new FeatureRequest(encoder, FixedView.BILINEAR, Optional.empty());
-            return Embeddings.of(tree.epoch(), jobs.project(wanted.encoder(), jobs.features(wanted, images, manager)));
+            return Embeddings.of(
+                    tree.epoch(),
+                    jobs.project(
+                            wanted.encoder(),
+                            jobs.features(wanted, images, manager).rows()));
         }
     }
 

@@ -3,13 +3,18 @@ package io.github.hcsc.train.cli;
 import io.github.hcsc.data.decode.Alteration;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.LeftOut;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What there is to say of the images that a command opened: what was left out, and what decoding altered. */
+/**
+ * What there is to say of the images that a command opened: what was left out, what decoding altered, and what could not be
+ * read.
+ */
 final class SourceFacts {
     private final List<ImageSource> sources = new ArrayList<>();
 
@@ -22,14 +27,23 @@ final class SourceFacts {
     }
 
     /** The lines to show when the images have been read. */
-    List<String> altered() {
+    List<String> found() {
+        return Stream.concat(
+                        sources.stream()
+                                .filter(images -> !images.unreadable().isEmpty())
+                                .map(images -> images.description() + ": "
+                                        + new UnreadableImages(images.unreadable()).inWords()),
+                        altered())
+                .toList();
+    }
+
+    private Stream<String> altered() {
         return sources.stream()
                 .filter(images -> !images.altered().isEmpty())
                 .map(images -> images.description() + ", of those read: "
                         + images.altered().entrySet().stream()
                                 .map(some -> some.getValue() + " " + some.getKey())
-                                .collect(Collectors.joining(", ")))
-                .toList();
+                                .collect(Collectors.joining(", ")));
     }
 
     /** Adds all of it to a result for programs, where there is something. */
@@ -46,12 +60,22 @@ final class SourceFacts {
                 .filter(images -> !images.altered().isEmpty())
                 .map(SourceFacts::altered)
                 .toList();
-        return altered.isEmpty() ? report : report.with("altered", altered);
+        report = altered.isEmpty() ? report : report.with("altered", altered);
+        List<Map<String, Object>> unreadable = sources.stream()
+                .filter(images -> !images.unreadable().isEmpty())
+                .map(SourceFacts::unreadable)
+                .toList();
+        return unreadable.isEmpty() ? report : report.with("unreadable", unreadable);
     }
 
     private static Map<String, Object> leftOut(ImageSource images) {
         LeftOut left = images.leftOut();
         return Map.of("source", images.description(), "counts", left.counts(), "warnings", left.warnings());
+    }
+
+    private static Map<String, Object> unreadable(ImageSource images) {
+        Map<String, String> reasons = images.unreadable();
+        return Map.of("source", images.description(), "count", reasons.size(), "images", reasons);
     }
 
     private static Map<String, Object> altered(ImageSource images) {

@@ -7,6 +7,7 @@ import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.StepRig;
 import io.github.hcsc.train.bench.EncoderRig;
 import io.github.hcsc.train.bench.Timing;
+import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,9 @@
 package io.github.hcsc.train.cli;
 
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import io.github.hcsc.train.Pretrainer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +13,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Makes a process end when it is asked to: a training saves a checkpoint first, if it can in time; anything else has nothing
- * to save. Whatever happens, the exit status is that of the signal.
+ * to save. Whatever happens, the exit status is that of the signal. A training whose time is over saves and ends as well; its
+ * status is that of the command.
  */
 final class StopOnSignal {
     /** Names the seconds that a training has to save. */
@@ -26,6 +30,7 @@ final class StopOnSignal {
     private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<Signals> asked = Optional.empty();
     private Optional<Pretrainer> training = Optional.empty();
+    private boolean timeIsOver;
 
     private StopOnSignal(int limit) {
         this.limit = limit;
@@ -57,7 +62,12 @@ final class StopOnSignal {
         }
     }
 
-    /** Trains; a signal meanwhile stops the training after the step it is in. */
+    /** Stops this process's trainings, the one at work and those that follow, when a time is over. */
+    static void stopAfter(Duration time) {
+        current.ifPresent(stop -> daemon(() -> stop.stopAfterTime(time)));
+    }
+
+    /** Trains; a signal meanwhile, or the end of its time, stops the training after the step it is in. */
     static boolean run(Pretrainer pretrainer) {
         current.ifPresent(stop -> stop.begin(pretrainer));
         return pretrainer.run();
@@ -65,7 +75,7 @@ final class StopOnSignal {
 
     private synchronized void begin(Pretrainer pretrainer) {
         training = Optional.of(pretrainer);
-        if (asked.isPresent()) {
+        if (asked.isPresent() || timeIsOver) {
             pretrainer.requestStop();
         }
     }
@@ -84,9 +94,28 @@ final class StopOnSignal {
             end(signal, "hcsc: stopped by SIG" + signal);
         }
         training.orElseThrow().requestStop();
-        Thread limiter = new Thread(() -> endAfterLimit(signal), "hcsc-stop");
-        limiter.setDaemon(true);
-        limiter.start();
+        daemon(() -> endAfterLimit(signal));
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "hcsc-stop");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void stopAfterTime(Duration time) {
+        try {
+            if (!ended.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                endTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void endTime() {
+        timeIsOver = true;
+        training.ifPresent(Pretrainer::requestStop);
     }
 
     private void endAfterLimit(Signals signal) {
@@ -105,5 +134,23 @@ final class StopOnSignal {
     private static void end(Signals signal, String message) {
         System.err.println(message);
         NativeExit.now(signal.status());
+    }
+
+    /**
+     * Ends the process under a computation. {@link System#exit} and {@link Runtime#halt} both run the destructors of native libraries,
+     * under which the engine's other threads crash; the C library's {@code _exit} runs nothing.
+     */
+    static final class NativeExit {
+        private NativeExit() {}
+
+        static void now(int status) {
+            try {
+                if (!Platform.isWindows()) {
+                    NativeLibrary.getInstance("c").getFunction("_exit").invokeVoid(new Object[] {status});
+                }
+            } finally {
+                Runtime.getRuntime().halt(status); // no such function
+            }
+        }
     }
 }

@@ -3,18 +3,17 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.svm.LinearSvm;
 import io.github.hcsc.train.eval.svm.SvmEvaluator;
-import io.github.hcsc.train.eval.svm.SvmResult;
+import io.github.hcsc.train.eval.svm.SvmEvaluator.SvmResult;
 import io.github.hcsc.train.eval.svm.VocImages;
 import io.github.hcsc.train.metrics.ImageProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Option;
             "  hcsc eval svm --run run1 --data VOCdevkit/VOC2007 --shots 1,2,4,8,16"
         })
 final class SvmCommand implements Callable<Integer> {
-    private final Jobs jobs;
+    private final EncoderJobs jobs;
 
     @Mixin
     private EncoderOption encoder = new EncoderOption();
@@ -119,22 +118,24 @@ final class SvmCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    SvmCommand(Jobs jobs) {
+    SvmCommand(EncoderJobs jobs) {
         this.jobs = jobs;
     }
 
     @Override
     public Integer call() throws IOException {
         FeatureRequest wanted = cache.features(encoder, views, FixedView.BILINEAR);
-        try (NDManager manager = NDManager.newBaseManager(device.usable());
+        try (NDManager manager = device.newManager();
                 VocImages training = VocImages.open(data, trainSet);
                 VocImages test = VocImages.open(data, testSet)) {
             output.note("training: " + training.description());
             output.note("test: " + test.description());
+            output.opened(training);
+            output.opened(test);
             List<String> classes = training.shownClasses();
             SvmEvaluator.Labelled known = labelled(wanted, training, classes, manager);
             SvmEvaluator.Labelled tested = labelled(wanted, test, classes, manager);
-            encoder.finish(report(wanted, results(known, tested, classes.size())), output);
+            encoder.finish(Report.of(results(known, tested, classes.size())), output);
         }
         return 0;
     }
@@ -154,17 +155,10 @@ final class SvmCommand implements Callable<Integer> {
 
     private SvmEvaluator.Labelled labelled(
             FeatureRequest wanted, VocImages images, List<String> classes, NDManager manager) throws IOException {
-        try (NDArray features = jobs.features(wanted, images, manager)) {
+        Features features = jobs.features(wanted, images, manager);
+        try (NDArray rows = features.rows()) {
             return new SvmEvaluator.Labelled(
-                    features.toFloatArray(), Math.toIntExact(features.size(1)), images.labels(classes));
+                    rows.toFloatArray(), Math.toIntExact(rows.size(1)), images.labels(classes, features.images()));
         }
-    }
-
-    private Report report(FeatureRequest wanted, List<SvmResult> results) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "eval svm");
-        values.put("encoder", wanted.encoder().toString());
-        values.put("results", results);
-        return new Report(results.stream().map(SvmResult::toString).collect(Collectors.joining("\n")), values);
     }
 }

@@ -11,15 +11,17 @@ import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.TrainingData;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.eval.EmbeddingHealth;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
-import io.github.hcsc.train.eval.finetune.FineTuneResult;
 import io.github.hcsc.train.eval.finetune.FineTuner;
+import io.github.hcsc.train.eval.finetune.FineTuner.FineTuneResult;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.features.FeatureCache;
@@ -33,11 +35,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The real work, done in this process. */
-public final class TrainingJobs implements Jobs {
+final class TrainingJobs implements Jobs, EncoderJobs {
 
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
@@ -71,7 +74,7 @@ public final class TrainingJobs implements Jobs {
         @Override
         public String toString() {
             return "hcsc resume " + Ending.quoted(run)
-                    + own.map(factory -> " " + EncoderOrigin.of(factory).option())
+                    + own.map(factory -> " " + EncoderFactoryOption.of(EncoderOrigin.of(factory)))
                             .orElse("");
         }
     }
@@ -81,9 +84,10 @@ public final class TrainingJobs implements Jobs {
         long start = System.nanoTime();
         boolean done;
         SourceFacts facts = new SourceFacts();
+        Forecast forecast = new Forecast(progress, System::nanoTime);
         try (TrainingData images = TrainingData.open(config.data(), config.run().seed());
                 Pretrainer pretrainer =
-                        builder.optData(images).optProgress(progress).build()) {
+                        builder.optData(images).optProgress(forecast).build()) {
             facts.opened(images.training()).forEach(progress::message);
             images.heldOut().filter(held -> config.data().heldOut().isPresent()).ifPresent(held -> facts.opened(held)
                     .forEach(progress::message));
@@ -91,11 +95,12 @@ public final class TrainingJobs implements Jobs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        facts.altered().forEach(progress::message);
+        facts.found().forEach(progress::message);
         double seconds = (System.nanoTime() - start) / 1e9;
         try {
             RunReport report = RunReport.of(going.run());
-            return facts.addTo(new Ending(going.run(), report, done, going.toString()).inWords(seconds));
+            Optional<Duration> left = done ? Optional.empty() : forecast.left();
+            return facts.addTo(new Ending(going.run(), report, done, left, going.toString()).inWords(seconds));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,10 +137,10 @@ public final class TrainingJobs implements Jobs {
     }
 
     @Override
-    public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
-        NDArray features = new FeatureSource(wanted.encoder().open(), wanted.cache(), THREADS)
+    public Features features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
+        Features features = new FeatureSource(wanted.encoder().open(), wanted.cache(), THREADS)
                 .features(images, wanted.view(), manager);
-        EmbeddingHealth.requireFinite("features", features);
+        EmbeddingHealth.requireFinite("features", features.rows());
         return features;
     }
 
@@ -182,6 +187,8 @@ public final class TrainingJobs implements Jobs {
     public NDList embeddings(EncoderSource encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
             throws IOException {
         FeatureSource source = new FeatureSource(encoder.open(), cache, THREADS);
-        return new NDList(source.embeddings(images, 0, manager), source.embeddings(images, 1, manager));
+        Features first = source.embeddings(images, 0, manager);
+        Features second = source.embeddings(first.of(images), 1, manager);
+        return new NDList(first.only(second.images()).rows(), second.rows());
     }
 }

@@ -95,7 +95,6 @@ final class TreeCommand implements Callable<Integer> {
 
     private static Map<String, Object> values(PrototypeTree tree, List<LevelSummary> levels, Path file, long size) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("command", "tree");
         values.put("epoch", tree.epoch());
         values.put("images", tree.images());
         values.put("levels", levels.stream().map(TreeCommand::values).toList());

@@ -102,7 +102,7 @@ public record Comparison(PretrainConfig common, List<Method> methods, List<Integ
         int seed = common.run().seed();
         TrainingData all = TrainingData.open(common.data(), seed);
         if (all.heldOut().isEmpty()) {
-            throw new RunException("kNN needs held-out images: name them with --held-out");
+            throw new RunException("kNN needs held-out images: data.heldOut or data.heldOutShare must name some");
         }
         ImageSource training = all.training();
         return images.isPresent()

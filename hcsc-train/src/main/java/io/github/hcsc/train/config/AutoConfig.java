@@ -1,8 +1,8 @@
 package io.github.hcsc.train.config;
 
+import io.github.hcsc.train.config.ConfigReader.Setting;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,23 +20,21 @@ public record AutoConfig(PretrainConfig config, List<Choice> choices) {
     }
 
     /**
-     * Sizes a run.
+     * Sizes a run of the usual length.
      *
      * @throws IllegalArgumentException if there are too few images to train on
      */
     public static AutoConfig size(DataFacts data, Machine machine) {
-        return new AutoSizing(data, machine, OptionalInt.empty()).result();
+        return size(data, machine, RunLength.USUAL);
     }
 
     /**
-     * Sizes a run of given length.
+     * Sizes a run.
      *
-     * @param epochs passes over the images
-     * @throws IllegalArgumentException if there are too few images to train on, or no epochs
+     * @throws IllegalArgumentException if there are too few images to train on
      */
-    public static AutoConfig size(DataFacts data, Machine machine, int epochs) {
-        Require.atLeast(1, "epochs", epochs);
-        return new AutoSizing(data, machine, OptionalInt.of(epochs)).result();
+    public static AutoConfig size(DataFacts data, Machine machine, RunLength length) {
+        return new AutoSizing(data, machine, length).result();
     }
 
     /**
@@ -62,4 +60,13 @@ public record AutoConfig(PretrainConfig config, List<Choice> choices) {
         }
         return text.toString();
     }
+
+    /**
+     * A value chosen for the user.
+     *
+     * @param key the configuration key
+     * @param value the value chosen
+     * @param reason why
+     */
+    public record Choice(String key, String value, String reason) {}
 }

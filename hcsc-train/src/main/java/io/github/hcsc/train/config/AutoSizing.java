@@ -1,13 +1,14 @@
 package io.github.hcsc.train.config;
 
 import io.github.hcsc.data.decode.Exif;
+import io.github.hcsc.train.config.AutoConfig.Choice;
 import io.github.hcsc.train.config.ObjectiveConfig.Excluded;
+import io.github.hcsc.train.config.ObjectiveConfig.Fidelity;
 import io.github.hcsc.train.config.ObjectiveConfig.PrototypeNegatives;
+import io.github.hcsc.train.text.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The rules behind {@link AutoConfig}; each is a published value or ratio, bent where few images or cores demand it. */
 final class AutoSizing {
@@ -20,20 +21,20 @@ final class AutoSizing {
     private final DataFacts data;
     private final Machine machine;
     private final EncoderSizing encoder;
-    private final boolean wished;
+    private final RunLength length;
     private final List<Choice> choices = new ArrayList<>();
     private final double heldOutShare;
     private final int training;
     private final int batch;
     private final int bnGroups;
 
-    AutoSizing(DataFacts data, Machine machine, OptionalInt epochs) {
+    AutoSizing(DataFacts data, Machine machine, RunLength length) {
         this.data = data;
         this.machine = machine;
         this.heldOutShare = heldOutShare(data);
         this.training = data.images() - (int) (data.images() * heldOutShare);
-        this.wished = epochs.isPresent();
-        this.encoder = EncoderSizing.of(data, machine, epochs);
+        this.length = length;
+        this.encoder = EncoderSizing.of(data, machine, length);
         this.batch = Integer.highestOneBit(
                 Math.max(16, Math.min(machine.gpu() ? PUBLISHED_BATCH : CPU_BATCH, training / 16)));
         this.bnGroups = Math.max(2, batch / 32);
@@ -99,7 +100,15 @@ final class AutoSizing {
         chosen("encoder.stem", ConfigMapper.word(encoder.stem()), "the small stem is for images of up to 64 pixels");
         chosen("encoder.bnGroups", bnGroups, "groups of " + batch / bnGroups + " images, as if on several devices");
         return new EncoderConfig(
-                encoder.architecture(), encoder.width(), encoder.stem(), 128, true, bnGroups, Optional.empty());
+                encoder.architecture(),
+                encoder.width(),
+                encoder.stem(),
+                128,
+                true,
+                bnGroups,
+                Optional.empty(),
+                EncoderConfig.AUTO,
+                EncoderConfig.AUTO);
     }
 
     private QueueConfig queue() {
@@ -148,11 +157,12 @@ final class AutoSizing {
                 0.2,
                 Fidelity.RELEASED,
                 ObjectiveConfig.Levels.SUM,
+                ObjectiveConfig.Levels.MEAN,
                 ObjectiveConfig.Rejected.ZERO_LOGIT,
                 negatives,
                 excluded,
                 new ObjectiveConfig.Selection(
-                        true, true, false, ObjectiveConfig.LocalMasks.PROTOTYPES_ALWAYS, 0.999, 1e-4));
+                        true, true, false, ObjectiveConfig.LocalMasks.PROTOTYPES_ALWAYS, 0.999, 1e-4, 1e-3));
     }
 
     private OptimizerConfig optimizer() {
@@ -171,11 +181,30 @@ final class AutoSizing {
     }
 
     private ScheduleConfig schedule() {
-        String length = machine.gpu()
-                ? "200 as published, more for fewer than 50,000 images"
-                : String.format(Locale.ROOT, "roughly %.1f hours on %d cores", encoder.hours(), machine.cores());
-        chosen("schedule.epochs", encoder.epochs(), wished ? "as asked for" : length);
+        chosen("schedule.epochs", encoder.epochs(), reasonOfEpochs());
         return new ScheduleConfig(encoder.epochs(), ScheduleConfig.Decay.COSINE, List.of(), 0);
+    }
+
+    private String reasonOfEpochs() {
+        if (length.asked().isPresent()) {
+            return "as asked for";
+        }
+        if (length.fitting().isPresent()) {
+            String time = TimeSpan.inWords(length.time().orElseThrow());
+            return encoder.epochs() < length.fitting().getAsInt()
+                    ? "more are of little use to " + data.images() + " images; " + time + " would do for more"
+                    : "as many as fit into " + time + ", by the pace of steps tried here";
+        }
+        if (machine.gpu()) {
+            return "200 as published, more for fewer than 50,000 images";
+        }
+        String estimate = "roughly " + TimeSpan.inWords(encoder.time()) + " on " + machine.cores() + " cores";
+        EncoderSizing longer = EncoderSizing.longer(data, machine);
+        boolean more = length.time().isEmpty() && longer.time().compareTo(encoder.time()) > 0;
+        return more
+                ? estimate + "; " + TimeSpan.inWords(longer.time()) + " would do for " + longer.epochs()
+                        + " epochs of width " + longer.width()
+                : estimate;
     }
 
     private RunConfig run() {

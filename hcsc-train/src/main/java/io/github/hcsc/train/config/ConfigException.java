@@ -1,7 +1,7 @@
 package io.github.hcsc.train.config;
 
 /** A configuration that cannot be used. The message names the file, the line and what to change. */
-public final class ConfigException extends RuntimeException {
+public class ConfigException extends RuntimeException {
 
     /** Creates the exception from the sentence shown to the user. */
     public ConfigException(String message) {

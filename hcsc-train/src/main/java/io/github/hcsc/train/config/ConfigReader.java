@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.hcsc.train.config.HcscConfig.Base;
+import io.github.hcsc.train.config.ObjectiveConfig.Fidelity;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -35,18 +36,24 @@ public final class ConfigReader {
     private static final String FIDELITY = "/objective/fidelity";
 
     /** Keys that files may leave out, as those older than them do. */
-    private static final Map<String, JsonNode> OPTIONAL = Map.of(
-            "/data/exclude", JsonNodeFactory.instance.arrayNode(),
-            "/method", TextNode.valueOf("hcsc"),
-            "/data/exif", TextNode.valueOf("ignore"),
-            "/encoder/initialWeights", TextNode.valueOf("none"),
-            "/prototypes/features", TextNode.valueOf("extracted"),
-            "/run/prototypes", JsonNodeFactory.instance.objectNode().put("keep", 0),
-            "/run/precision", TextNode.valueOf("auto"),
-            "/run/distributed", TextNode.valueOf("auto"),
-            "/run/microBatch", TextNode.valueOf("whole"));
+    private static final Map<String, JsonNode> OPTIONAL = Map.ofEntries(
+            Map.entry("/data/exclude", JsonNodeFactory.instance.arrayNode()),
+            word("/method", "hcsc"),
+            word("/data/exif", "ignore"),
+            word("/encoder/initialWeights", "none"),
+            word("/encoder/initialKey", EncoderConfig.AUTO),
+            word("/encoder/initialPrefix", EncoderConfig.AUTO),
+            word("/prototypes/features", "extracted"),
+            Map.entry("/run/prototypes", JsonNodeFactory.instance.objectNode().put("keep", 0)),
+            word("/run/precision", "auto"),
+            word("/run/distributed", "auto"),
+            word("/run/microBatch", "whole"));
 
     private ConfigReader() {}
+
+    private static Map.Entry<String, JsonNode> word(String pointer, String value) {
+        return Map.entry(pointer, TextNode.valueOf(value));
+    }
 
     /**
      * Reads a YAML file, or one of the {@linkplain Recipes bundled recipes} by its name.
@@ -124,6 +131,33 @@ public final class ConfigReader {
                 String reader = method == StockMethod.HCSC ? "hcsc.base batch" : "method " + word;
                 leaveOut(method.unread(batch ? Base.BATCH : Base.QUEUE), reader, tree, settings, given);
             }
+        }
+    }
+
+    /** One value given beside the file, as {@code key=value}. */
+    record Setting(String key, JsonNode value, String place) {
+
+        static Setting parse(String text) {
+            int equals = text.indexOf('=');
+            String key = equals < 0 ? "" : text.substring(0, equals).strip();
+            if (!key.matches("method|\\w+(\\.\\w+)+")) {
+                throw new ConfigException(
+                        "a setting must be key=value, for example schedule.epochs=10, but was " + text);
+            }
+            String place = "setting " + text;
+            JsonNode value = YamlTree.parse(
+                            "value: " + text.substring(equals + 1).strip(), place)
+                    .root()
+                    .get("value");
+            return new Setting(key, value, place);
+        }
+
+        String pointer() {
+            return "/" + key.replace('.', '/');
+        }
+
+        void applyTo(YamlTree tree) {
+            tree.set(pointer(), value, place);
         }
     }
 

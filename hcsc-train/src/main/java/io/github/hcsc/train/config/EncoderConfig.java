@@ -18,6 +18,10 @@ import java.util.Optional;
  *     training; keys are shuffled between them
  * @param initialWeights a file or a run whose encoder training starts from; {@code none} in YAML for random weights, as
  *     in files without this key
+ * @param initialKey the entry of that file that holds the tensors; {@code auto}, as in files without this key, for where
+ *     programs usually put them
+ * @param initialPrefix what precedes the names of the encoder's tensors there; {@code auto}, as in files without this key,
+ *     for that of the one or the trained encoder
  */
 public record EncoderConfig(
         Architecture architecture,
@@ -28,7 +32,13 @@ public record EncoderConfig(
         int bnGroups,
 
         @JsonDeserialize(using = OptionalPaths.Reader.class) @JsonSerialize(using = OptionalPaths.Writer.class)
-        Optional<Path> initialWeights) {
+        Optional<Path> initialWeights,
+
+        String initialKey,
+        String initialPrefix) {
+
+    /** The word for an entry or a prefix that is looked for. */
+    public static final String AUTO = "auto";
 
     /** 16 channels in the first stage: the least that PyTorch 2.7.1 computes rightly for odd batches on the CPU. */
     static final double SAFE_WIDTH = 0.25;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param temperature temperature of the instance contrast; densities of prototypes have this mean
  * @param fidelity default of every key below and of {@code prototypes} on which released code and description differ
  * @param instanceLevels how the instance losses of the levels are combined
+ * @param unselectedLevels how they are combined where queue keys are not selected: all levels have the same loss then, so
+ *     that their mean is one loss
  * @param rejectedNegatives what becomes of a candidate that selection rejects
  * @param prototypeNegatives which prototypes are candidates
  * @param positivesExcluded whose prototypes are no candidates of a query
@@ -17,6 +19,7 @@ public record ObjectiveConfig(
         double temperature,
         Fidelity fidelity,
         Levels instanceLevels,
+        Levels unselectedLevels,
         Rejected rejectedNegatives,
         PrototypeNegatives prototypeNegatives,
         Excluded positivesExcluded,
@@ -81,6 +84,7 @@ public record ObjectiveConfig(
      * @param localMasks what {@code local} governs
      * @param maximumKeep largest probability with which a candidate is kept
      * @param minimumPrototypeKeep smallest probability with which a prototype is kept
+     * @param minimumInstanceDensity smallest density that similarities are divided by when queue keys are selected
      */
     public record Selection(
             boolean instance,
@@ -88,7 +92,8 @@ public record ObjectiveConfig(
             boolean local,
             LocalMasks localMasks,
             double maximumKeep,
-            double minimumPrototypeKeep) {
+            double minimumPrototypeKeep,
+            double minimumInstanceDensity) {
         /** Checks every value. */
         public Selection {
             Require.that(maximumKeep > 0 && maximumKeep <= 1, "maximumKeep", "lie in (0, 1]", maximumKeep);
@@ -97,11 +102,22 @@ public record ObjectiveConfig(
                     "minimumPrototypeKeep",
                     "lie between 0 and maximumKeep",
                     minimumPrototypeKeep);
+            Require.notNegative("minimumInstanceDensity", minimumInstanceDensity);
         }
     }
 
     /** Checks every value. */
     public ObjectiveConfig {
         Require.positive("temperature", temperature);
+    }
+
+    /** Which semantics the keys that are not given take: those of the released code, or those of the published formulas. */
+    public enum Fidelity {
+        /** What the released code computes, and so what the published weights were trained with. */
+        @JsonProperty("released")
+        RELEASED,
+        /** What the method's description says. */
+        @JsonProperty("paper")
+        PAPER
     }
 }

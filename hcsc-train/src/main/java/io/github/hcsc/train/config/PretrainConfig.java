@@ -73,6 +73,19 @@ public record PretrainConfig(
     }
 
     /**
+     * Returns one of the recipes that this library brings, the files of the folder {@code configs}.
+     *
+     * @param name such as {@code hcsc-single-200} or {@code smoke}
+     * @throws ConfigException naming all recipes if there is none of that name
+     */
+    public static PretrainConfig recipe(String name) {
+        String yaml = Recipes.find(name)
+                .orElseThrow(() -> new ConfigException(
+                        "a recipe must be one of " + String.join(", ", Recipes.NAMES) + ", but was " + name));
+        return parse(yaml, name);
+    }
+
+    /**
      * Reads a YAML file.
      *
      * @throws ConfigException naming file, line and column if a key is unknown or missing, or a value is unusable

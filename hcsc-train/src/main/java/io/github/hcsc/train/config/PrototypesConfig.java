@@ -2,11 +2,12 @@ package io.github.hcsc.train.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The hierarchy of prototypes.
  *
- * @param counts prototypes per level, finest first; empty for none, which is MoCo v2
+ * @param counts prototypes per level, finest first, none larger than the level before; empty for none, which is MoCo v2
  * @param firstClusteringEpoch epochs trained without prototypes (the reference's {@code warmup-epoch})
  * @param assignment how an image finds its prototype
  * @param minimumClusterSize members below which a cluster is no prototype; 0 keeps all, empty ones too
@@ -83,7 +84,7 @@ public record PrototypesConfig(
     public PrototypesConfig {
         counts = List.copyOf(counts);
         Require.that(counts.stream().allMatch(count -> count >= 2), "counts", "each be at least 2", counts);
-        Require.that(strictlyDecreasing(counts), "counts", "decrease from the finest level to the coarsest", counts);
+        Require.that(neverGrow(counts), "counts", "not grow from the finest level to the coarsest", counts);
         Require.atLeast(0, "firstClusteringEpoch", firstClusteringEpoch);
         Require.atLeast(0, "minimumClusterSize", minimumClusterSize);
     }
@@ -93,12 +94,7 @@ public record PrototypesConfig(
         return features == Features.GATHERED && !counts.isEmpty();
     }
 
-    private static boolean strictlyDecreasing(List<Integer> counts) {
-        for (int level = 1; level < counts.size(); level++) {
-            if (counts.get(level) >= counts.get(level - 1)) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean neverGrow(List<Integer> counts) {
+        return IntStream.range(1, counts.size()).allMatch(level -> counts.get(level) <= counts.get(level - 1));
     }
 }

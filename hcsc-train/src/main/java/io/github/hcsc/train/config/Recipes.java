@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The configurations that travel in the jar; the same files as in the folder {@code configs}. */
-public final class Recipes {
+final class Recipes {
     /** The names of all recipes. */
-    public static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "hcsc-single-200",
             "hcsc-single-400",
             "hcsc-single-800",
@@ -24,7 +24,7 @@ public final class Recipes {
     private Recipes() {}
 
     /** The YAML of a recipe, or nothing if there is none of that name. */
-    public static Optional<String> find(String name) {
+    static Optional<String> find(String name) {
         if (!NAMES.contains(name)) {
             return Optional.empty();
         }

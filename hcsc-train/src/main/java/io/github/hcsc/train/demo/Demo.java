@@ -1,6 +1,9 @@
 package io.github.hcsc.train.demo;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.TrainingData;
@@ -15,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -82,7 +87,7 @@ public record Demo(int seed, String device, List<String> settings) {
             }
         }
         LevelAccuracy ofPixels;
-        try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
+        try (NDManager manager = Devices.newManager(ai.djl.Device.cpu())) {
             ofPixels = LevelAccuracy.of(knn.ofPixels(manager));
         }
         List<LevelAccuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
@@ -92,5 +97,49 @@ public record Demo(int seed, String device, List<String> settings) {
                 .toList();
         Optional<EarlierRun> moco = settings.isEmpty() ? Optional.of(EarlierRun.moco()) : Optional.empty();
         return new Outcome(ofPixels, measured.get(0), moco, measured.get(measured.size() - 1));
+    }
+
+    /**
+     * The kept result of an earlier run of the demo, which anyone can repeat.
+     *
+     * @param command what was run
+     * @param machine where
+     * @param date when
+     * @param accuracy what it reached
+     */
+    public record EarlierRun(String command, String machine, String date, LevelAccuracy accuracy) {
+        private static final ObjectMapper MAPPER = new YAMLMapper();
+
+        static EarlierRun moco() {
+            try (InputStream yaml = EarlierRun.class.getResourceAsStream("moco.yaml")) {
+                if (yaml == null) {
+                    throw new IllegalStateException("moco.yaml is missing from the jar");
+                }
+                return MAPPER.readValue(yaml, EarlierRun.class);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * kNN top-1 in per cent at each level of the shapes' hierarchy.
+     *
+     * @param leaf of 27 classes
+     * @param middle of 9 classes
+     * @param top of 3 classes
+     */
+    public record LevelAccuracy(double leaf, double middle, double top) {
+
+        static LevelAccuracy of(Map<String, Double> values) {
+            return new LevelAccuracy(
+                    value(values, ShapesKnn.LEVELS.get(0)),
+                    value(values, ShapesKnn.LEVELS.get(1)),
+                    value(values, ShapesKnn.LEVELS.get(2)));
+        }
+
+        private static double value(Map<String, Double> values, String name) {
+            return Objects.requireNonNull(values.get(name), name);
+        }
     }
 }

@@ -37,11 +37,15 @@ record ShapesKnn(GeneratedShapes training, GeneratedShapes heldOut, PretrainConf
                         config.views().evaluationResize(), config.views().imageSize(), Interpolation.BILINEAR),
                 normalization,
                 LoaderConfig.sequential(100, 2));
-        NDArray bank = extractor.extract(scope, encoder.backbone(), training, done -> {});
-        Map<String, Double> values =
-                new LinkedHashMap<>(knn(bank, extractor.extract(scope, encoder.backbone(), heldOut, done -> {})));
+        NDArray bank = rows(extractor, scope, encoder, training);
+        Map<String, Double> values = new LinkedHashMap<>(knn(bank, rows(extractor, scope, encoder, heldOut)));
         values.putAll(EmbeddingHealth.of(bank).metrics());
         return values;
+    }
+
+    /** Drawn images can all be read. */
+    private static NDArray rows(FeatureExtractor extractor, NDManager scope, Encoder encoder, ImageSource images) {
+        return extractor.extract(scope, encoder.backbone(), images, done -> {}).rows();
     }
 
     /** Returns the figures that raw pixels reach. */

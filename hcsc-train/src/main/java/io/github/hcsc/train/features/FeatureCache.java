@@ -10,11 +10,19 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.StateFormatException;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.train.eval.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Features of earlier evaluations in a folder, so that the same weights look at the same images once. Files may be
@@ -25,8 +33,13 @@ import java.util.Optional;
 public record FeatureCache(Path folder) {
     private static final long ROWS_BYTES = 256 << 20;
 
+    /** Images without features; earlier versions gave these another image's, and have no such entry. */
+    private static final String LEFT_OUT = "left_out";
+
+    private static final Pattern PARTS = Pattern.compile(" ");
+
     /** Returns the features kept under a key, on the manager's device and owned by it. */
-    public Optional<NDArray> find(FeatureKey key, NDManager manager) throws IOException {
+    public Optional<Features> find(FeatureKey key, NDManager manager) throws IOException {
         Path file = file(key);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -38,18 +51,35 @@ public record FeatureCache(Path folder) {
         } catch (StateFormatException e) {
             return Optional.empty(); // damaged: the caller computes it anew and overwrites it
         }
-        return kept.metadata().equals(key.facts()) ? Optional.of(joined(kept, manager)) : Optional.empty();
+        Map<String, String> facts = new TreeMap<>(kept.metadata());
+        String leftOut = facts.remove(LEFT_OUT);
+        return leftOut != null && facts.equals(key.facts())
+                ? Optional.of(features(joined(kept, manager), leftOut))
+                : Optional.empty();
+    }
+
+    private static Features features(NDArray rows, String leftOut) {
+        BitSet missing = new BitSet();
+        PARTS.splitAsStream(leftOut)
+                .filter(part -> !part.isEmpty())
+                .mapToInt(Integer::parseInt)
+                .forEach(missing::set);
+        int all = Math.toIntExact(rows.size(0)) + missing.cardinality();
+        return new Features(
+                rows, IntStream.range(0, all).filter(i -> !missing.get(i)).toArray());
     }
 
     /**
      * Keeps features under a key.
      *
-     * @param features float32 {@code [n, d]}
+     * @param images how many there are, with and without features
      * @throws IOException if they cannot be written
      */
-    public void keep(FeatureKey key, NDArray features) throws IOException {
+    public void keep(FeatureKey key, Features kept, int images) throws IOException {
         StateDict.Builder state = StateDict.builder();
         key.facts().forEach(state::metadata);
+        state.metadata(LEFT_OUT, leftOut(kept.images(), images));
+        NDArray features = kept.rows();
         long chunk = Math.max(1, ROWS_BYTES / (Float.BYTES * features.size(1)));
         try (NDManager scope = features.getManager().newSubManager()) {
             for (long first = 0; first < features.size(0); first += chunk) {
@@ -60,6 +90,13 @@ public record FeatureCache(Path folder) {
             }
             Safetensors.write(file(key), state.build());
         }
+    }
+
+    private static String leftOut(int[] kept, int images) {
+        BitSet missing = new BitSet(images);
+        missing.set(0, images);
+        Arrays.stream(kept).forEach(missing::clear);
+        return missing.stream().mapToObj(String::valueOf).collect(Collectors.joining(" "));
     }
 
     private Path file(FeatureKey key) {

@@ -1,13 +1,15 @@
 package io.github.hcsc.train.features;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainedEncoder;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -24,14 +26,14 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
     private static final Logger LOGGER = LoggerFactory.getLogger(FeatureSource.class);
 
     /**
-     * Returns the features of all images, from their fixed views, in order.
+     * Returns the features of all images that can be read, from their fixed views, in order.
      *
      * @param view how an image is looked at
      * @param manager owns the result, on the device that computes
      * @return float32 {@code [n, featureSize]}
      * @throws IOException if the cache cannot be read
      */
-    public NDArray features(ImageSource images, FixedView view, NDManager manager) throws IOException {
+    public Features features(ImageSource images, FixedView view, NDManager manager) throws IOException {
         String recipe = view.recipe(weights.views()).toString();
         return kept(
                 weights.backbone(),
@@ -42,7 +44,7 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
     }
 
     /**
-     * Returns the embeddings, by backbone and head, of a random view of each image, in order.
+     * Returns the embeddings, by backbone and head, of a random view of each image that can be read, in order.
      *
      * @param seed decides the views
      * @param manager owns the result, on the device that computes
@@ -50,7 +52,7 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
      * @throws IOException if the cache cannot be read
      * @throws IllegalArgumentException if the weights have no head
      */
-    public NDArray embeddings(ImageSource images, int seed, NDManager manager) throws IOException {
+    public Features embeddings(ImageSource images, int seed, NDManager manager) throws IOException {
         String recipe = "embedding " + seed + " of " + TrainedEncoder.randomView(weights.views());
         return kept(
                 weights,
@@ -63,10 +65,11 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
     /** Runs the network over all images. */
     @FunctionalInterface
     private interface Extraction {
-        NDArray run(TrainedEncoder encoder, NDManager scope, IntConsumer progress);
+        Features run(TrainedEncoder encoder, NDManager scope, IntConsumer progress);
     }
 
-    private NDArray kept(EncoderWeights used, ImageSource images, String view, NDManager manager, Extraction extraction)
+    private Features kept(
+            EncoderWeights used, ImageSource images, String view, NDManager manager, Extraction extraction)
             throws IOException {
         boolean mayDiffer =
                 weights.design().isEmpty(); // the code of one's own network may change, its tensors the same
@@ -74,26 +77,41 @@ public record FeatureSource(EncoderWeights weights, Optional<FeatureCache> cache
             return extract(images, manager, extraction);
         }
         FeatureKey key = FeatureKey.of(used, images, view);
-        Optional<NDArray> found = cache.orElseThrow().find(key, manager);
-        if (found.isPresent()) {
+        Optional<Features> found = cache.orElseThrow().find(key, manager);
+        if (found.isPresent() && lacksNone(found.orElseThrow(), images)) {
             return found.orElseThrow();
         }
-        NDArray features = extract(images, manager, extraction);
+        Features features = extract(images, manager, extraction);
         try {
-            cache.orElseThrow().keep(key, features);
+            cache.orElseThrow().keep(key, features, images.size());
         } catch (IOException e) {
-            LOGGER.warn(
-                    "Features are not kept for the next evaluation: {}. --cache DIR names another place.",
-                    e.getMessage());
+            LOGGER.warn("Features are not kept for the next evaluation, which computes them again: {}", e.getMessage());
         }
         return features;
     }
 
-    private NDArray extract(ImageSource images, NDManager manager, Extraction extraction) {
+    /** Whether images without features still cannot be read; this also tells the source of them, as a pass over all would. */
+    private static boolean lacksNone(Features found, ImageSource images) {
+        BitSet lacking = new BitSet(images.size());
+        lacking.set(0, images.size());
+        Arrays.stream(found.images()).forEach(lacking::clear);
+        return lacking.stream().noneMatch(index -> isReadable(images, index));
+    }
+
+    private static boolean isReadable(ImageSource images, int index) {
+        try {
+            images.image(index);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Features extract(ImageSource images, NDManager manager, Extraction extraction) {
         try (ImageProgress progress = ImageProgress.onStandardError("features", images.size());
                 NDManager network = manager.newSubManager()) {
-            NDArray features = extraction.run(new TrainedEncoder(weights, network), network, progress);
-            features.attach(manager);
+            Features features = extraction.run(new TrainedEncoder(weights, network), network, progress);
+            features.rows().attach(manager);
             return features;
         }
     }

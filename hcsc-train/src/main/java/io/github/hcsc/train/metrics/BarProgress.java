@@ -1,6 +1,6 @@
 package io.github.hcsc.train.metrics;
 
-import io.github.hcsc.train.text.PlainText;
+import io.github.hcsc.core.state.Printable;
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -48,7 +48,7 @@ final class BarProgress implements TrainingProgress {
         if (throughput.finished()) {
             close();
         }
-        System.err.println(PlainText.of(text));
+        System.err.println(Printable.lines(text));
     }
 
     @Override

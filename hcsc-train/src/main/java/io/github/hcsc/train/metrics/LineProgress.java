@@ -1,6 +1,6 @@
 package io.github.hcsc.train.metrics;
 
-import io.github.hcsc.train.text.PlainText;
+import io.github.hcsc.core.state.Printable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -50,7 +50,7 @@ final class LineProgress implements TrainingProgress {
 
     @Override
     public void message(String text) {
-        out.println(PlainText.of(text));
+        out.println(Printable.lines(text));
     }
 
     @Override

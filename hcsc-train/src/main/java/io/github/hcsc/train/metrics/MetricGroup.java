@@ -18,6 +18,8 @@ public enum MetricGroup {
     SPEED,
     /** Seconds that parts of an epoch took. */
     TIME,
+    /** Where a run stopped being finite: single values, no curves. */
+    NONFINITE,
     /** Whatever else a run measures. */
     OTHER;
 
@@ -31,6 +33,9 @@ public enum MetricGroup {
         }
         if (metric.startsWith("drift_")) {
             return DRIFT;
+        }
+        if (metric.startsWith("nonfinite_")) {
+            return NONFINITE;
         }
         if (metric.endsWith("_seconds")) {
             return TIME;

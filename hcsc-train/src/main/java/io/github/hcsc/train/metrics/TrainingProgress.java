@@ -1,11 +1,12 @@
 package io.github.hcsc.train.metrics;
 
+import io.github.hcsc.core.state.Printable;
 import java.io.PrintStream;
 import java.time.Duration;
 
 /**
  * Shows a person how training goes. It is told of every step, so it must be cheap; the loss is read from the device
- * only now and then and passed when it is known.
+ * only now and then and passed when it is known. What is not overridden shows nothing.
  */
 public interface TrainingProgress extends AutoCloseable {
 
@@ -17,7 +18,7 @@ public interface TrainingProgress extends AutoCloseable {
      * @param steps steps of the epoch
      * @param doneSteps steps of it that an earlier process has already done
      */
-    void epoch(int epoch, int epochs, int steps, int doneSteps);
+    default void epoch(int epoch, int epochs, int steps, int doneSteps) {}
 
     /**
      * A step is done.
@@ -25,10 +26,10 @@ public interface TrainingProgress extends AutoCloseable {
      * @param images images it used
      * @param waitedNanos time it spent waiting for data
      */
-    void step(int images, long waitedNanos);
+    default void step(int images, long waitedNanos) {}
 
     /** The loss of a recent step has become known. */
-    void loss(double value);
+    default void loss(double value) {}
 
     /**
      * A pass over images outside the steps begins: for prototypes, or to measure the encoder.
@@ -42,19 +43,34 @@ public interface TrainingProgress extends AutoCloseable {
     }
 
     /** Something worth a line of its own happened. */
-    void message(String text);
+    default void message(String text) {}
 
     @Override
-    void close();
+    default void close() {}
 
     /** Shows nothing. */
     static TrainingProgress silent() {
-        return new SilentProgress();
+        return new TrainingProgress() {};
     }
 
     /** Shows training of many short epochs as one work through images. */
     static TrainingProgress over(ImageProgress images) {
-        return new OverallProgress(images);
+        return new TrainingProgress() {
+            @Override
+            public void step(int done, long waitedNanos) {
+                images.accept(done);
+            }
+
+            @Override
+            public void message(String text) {
+                System.err.println(Printable.lines(text));
+            }
+
+            @Override
+            public void close() {
+                images.close();
+            }
+        };
     }
 
     /** Shows a bar on standard error if that is a terminal, else a line every few seconds. */

@@ -2,17 +2,19 @@ package io.github.hcsc.train.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import io.github.hcsc.core.torch.Autograd;
-import io.github.hcsc.core.torch.TorchOps;
-import io.github.hcsc.core.torch.TorchOps.SgdRates;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 import java.util.List;
 
 /**
  * Stochastic gradient descent with momentum and weight decay on every weight, biases and batch normalisation included,
- * with the semantics of {@code torch.optim.SGD}.
+ * with the semantics of {@code torch.optim.SGD}: {@code g += decay p; v = momentum v + g; p -= rate v}.
  *
  * <p>DJL's own keeps the learning rate inside the velocity and therefore differs under any schedule.
  */
 public final class Sgd {
+
+    private static final Script SCRIPT = new Script(Sgd.class, "sgd.py");
 
     private final List<NDArray> weights;
     private final List<NDArray> velocities;
@@ -38,8 +40,23 @@ public final class Sgd {
     /** Moves the weights against their gradients and clears the gradients. */
     public void step(double learningRate) {
         List<NDArray> gradients = weights.stream().map(NDArray::getGradient).toList();
-        SgdRates rates = new SgdRates(learningRate, momentum, weightDecay);
-        Autograd.paused(() -> TorchOps.sgdInPlace(weights, gradients, velocities, rates));
+        Autograd.paused(() -> descend(gradients, learningRate));
         gradients.forEach(NDArray::close);
+    }
+
+    private void descend(List<NDArray> gradients, double learningRate) {
+        try (NDArray rate = SCRIPT.scalar(learningRate);
+                NDArray inertia = SCRIPT.scalar(momentum);
+                NDArray decay = SCRIPT.scalar(weightDecay)) {
+            SCRIPT.call(
+                            "sgd_",
+                            Argument.list("parameters", weights),
+                            Argument.list("gradients", gradients),
+                            Argument.list("velocity", velocities),
+                            Argument.tensor(rate),
+                            Argument.tensor(inertia),
+                            Argument.tensor(decay))
+                    .close();
+        }
     }
 }

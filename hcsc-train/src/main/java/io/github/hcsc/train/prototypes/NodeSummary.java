@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param moved share of its images that were elsewhere before
  * @param majority the most frequent class among its images; none without images or classes
  */
-public record NodeSummary(
+record NodeSummary(
         TreeNode node,
         int size,
         double density,

@@ -21,10 +21,14 @@ import java.util.stream.Stream;
  * <pre>
  * RUN/prototypes/epoch-0020.safetensors  embeddings.safetensors  images.tsv
  * </pre>
+ *
+ * <p>If a tree has other images than the one before, since some can no longer be read or can be again, the names of the
+ * earlier trees' images stay in {@code images-before-0040.tsv}, 40 being the epoch of that tree.
  */
 public final class PrototypeStore {
 
     private static final Pattern TREE = Pattern.compile("epoch-(\\d+)\\.safetensors");
+    private static final Pattern IMAGES_BEFORE = Pattern.compile("images-before-(\\d+)\\.tsv");
 
     private final Path folder;
     private final int keep;
@@ -49,31 +53,42 @@ public final class PrototypeStore {
     }
 
     /**
-     * Saves a tree with its embeddings, and the names of the images if it is the first.
+     * Saves a tree with its embeddings, and the names of its images.
      *
-     * @return how each level changed since the tree before; empty for the first tree
+     * @return how each level changed since the tree before; empty for the first tree and for one of other images
      */
     public List<Drift> save(PrototypeTree tree, Embeddings embeddings, ImageSource images) throws IOException {
         return save(tree, embeddings.tensor(), images);
     }
 
     /**
-     * Saves a tree with its embeddings, which need not be in memory, and the names of the images if it is the first.
+     * Saves a tree with its embeddings, which need not be in memory, and the names of its images.
      *
      * @param embeddings one row per image, written once
-     * @return how each level changed since the tree before; empty for the first tree
+     * @return how each level changed since the tree before; empty for the first tree and for one of other images
      */
     public List<Drift> save(PrototypeTree tree, TensorData embeddings, ImageSource images) throws IOException {
         Files.createDirectories(folder);
-        if (!Files.exists(images())) {
-            ImageTable.of(images).write(images());
-        }
+        nameImages(ImageTable.of(images), tree.epoch());
         var earlier = trees().lowerEntry(tree.epoch());
-        List<Drift> drifts = earlier == null ? List.of() : tree.driftFrom(PrototypeTree.read(earlier.getValue()));
+        List<Drift> drifts = earlier != null && images(earlier.getKey()).equals(images())
+                ? tree.driftFrom(PrototypeTree.read(earlier.getValue()))
+                : List.of();
         Embeddings.write(embeddingsFile(), tree.epoch(), embeddings);
         tree.withDrift(drifts).write(file(tree.epoch()));
         removeOld();
         return drifts;
+    }
+
+    private void nameImages(ImageTable table, int epoch) throws IOException {
+        boolean named = Files.exists(images());
+        if (named && ImageTable.read(images()).equals(table)) {
+            return;
+        }
+        if (named && !Files.exists(imagesBefore(epoch))) {
+            Files.move(images(), imagesBefore(epoch));
+        }
+        table.write(images());
     }
 
     private void removeOld() throws IOException {
@@ -83,6 +98,11 @@ public final class PrototypeStore {
                 Files.delete(old);
             }
         }
+    }
+
+    /** Returns whether an epoch has a tree. */
+    public boolean holds(int epoch) {
+        return Files.exists(file(epoch));
     }
 
     /** Returns the epochs that have a tree, in order. */
@@ -124,10 +144,11 @@ public final class PrototypeStore {
      * @throws IOException if they cannot be read or are not as many as the tree's
      */
     public ImageTable imageTable(PrototypeTree tree) throws IOException {
-        ImageTable table = ImageTable.read(images());
+        Path file = images(tree.epoch());
+        ImageTable table = ImageTable.read(file);
         if (table.size() != tree.images()) {
-            throw new IOException(images() + " must name the " + tree.images()
-                    + " images of the tree, one a line, but has " + table.size() + " lines; use a copy of it");
+            throw new IOException(file + " must name the " + tree.images() + " images of the tree, one a line, but has "
+                    + table.size() + " lines; use a copy of it");
         }
         return table;
     }
@@ -150,6 +171,16 @@ public final class PrototypeStore {
         return folder.resolve("images.tsv");
     }
 
+    private Path imagesBefore(int epoch) {
+        return folder.resolve(String.format(Locale.ROOT, "images-before-%04d.tsv", epoch));
+    }
+
+    /** The names of the images of the tree of an epoch. */
+    private Path images(int epoch) throws IOException {
+        var later = numbered(IMAGES_BEFORE).higherEntry(epoch);
+        return later == null ? images() : later.getValue();
+    }
+
     private Path embeddingsFile() {
         return folder.resolve("embeddings.safetensors");
     }
@@ -159,18 +190,22 @@ public final class PrototypeStore {
     }
 
     private NavigableMap<Integer, Path> trees() throws IOException {
-        NavigableMap<Integer, Path> trees = new TreeMap<>();
+        return numbered(TREE);
+    }
+
+    private NavigableMap<Integer, Path> numbered(Pattern name) throws IOException {
+        NavigableMap<Integer, Path> found = new TreeMap<>();
         if (!Files.isDirectory(folder)) {
-            return trees;
+            return found;
         }
         try (Stream<Path> files = Files.list(folder)) {
             files.forEach(file -> {
-                Matcher matcher = TREE.matcher(file.getFileName().toString());
+                Matcher matcher = name.matcher(file.getFileName().toString());
                 if (matcher.matches()) {
-                    trees.put(Integer.valueOf(matcher.group(1)), file);
+                    found.put(Integer.valueOf(matcher.group(1)), file);
                 }
             });
         }
-        return trees;
+        return found;
     }
 }

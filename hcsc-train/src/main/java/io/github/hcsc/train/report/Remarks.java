@@ -5,12 +5,16 @@ import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.metrics.MetricGroup;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.Pace;
+import io.github.hcsc.train.report.RunReport.Remark;
 import io.github.hcsc.train.run.Provenance;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the figures of a run mean, in words. */
 final class Remarks {
@@ -29,8 +33,13 @@ final class Remarks {
     }
 
     static List<Remark> of(
-            PretrainConfig config, List<MetricsRecord> records, List<Provenance> processes, TreeFacts tree) {
+            PretrainConfig config,
+            List<MetricsRecord> records,
+            List<Provenance> processes,
+            TreeFacts tree,
+            UnreadableImages unreadable) {
         Remarks all = new Remarks(config, records);
+        all.onDivergence();
         all.onCollapse();
         all.onLearning();
         all.onPrototypes();
@@ -38,7 +47,19 @@ final class Remarks {
         all.onAccuracy();
         all.onSpeed();
         all.onProcesses(processes);
+        all.onUnreadable(unreadable);
         return List.copyOf(all.remarks);
+    }
+
+    private void onDivergence() {
+        Course step = course("nonfinite_step");
+        if (!step.isEmpty()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "Step %.0f was the first that is not finite; metrics.jsonl names its images, its term and the tensor. Lower"
+                            + " optimizer.baseLearningRate and start a new run.",
+                    step.last()));
+        }
     }
 
     private void onCollapse() {
@@ -130,9 +151,28 @@ final class Remarks {
     }
 
     private void onProcesses(List<Provenance> processes) {
+        processes.stream()
+                .map(Provenance::altered)
+                .filter(altered -> !altered.isEmpty())
+                .reduce((earlier, later) -> later)
+                .ifPresent(this::onAlterations);
         onChange(processes, "versions of this library", Provenance::hcsc);
         onChange(processes, "tensor engines", Provenance::engine);
         onChange(processes, "devices", Provenance::device);
+    }
+
+    private void onUnreadable(UnreadableImages unreadable) {
+        if (!unreadable.reasons().isEmpty()) {
+            note(unreadable.inWords() + ". In training steps others stand in for them.");
+        }
+    }
+
+    private void onAlterations(Map<String, Integer> altered) {
+        note("Decoding altered images, and training sees them so: "
+                + altered.entrySet().stream()
+                        .map(some -> some.getKey() + " (" + some.getValue() + " images)")
+                        .collect(Collectors.joining(", "))
+                + ".");
     }
 
     private void onChange(List<Provenance> processes, String what, Function<Provenance, String> property) {

@@ -4,6 +4,7 @@ import static io.github.hcsc.train.page.HtmlPage.escape;
 
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.Pace;
+import io.github.hcsc.train.report.RunReport.Remark;
 import io.github.hcsc.train.run.Provenance;
 import io.github.hcsc.train.run.Version;
 import java.time.Duration;
@@ -149,8 +150,8 @@ record ReportText(RunReport report, ReportPictures pictures) {
 
     private String views() {
         if (pictures.views().isEmpty()) {
-            return "<p class=\"soft\">No pictures: the images were not at hand when this page was made. Name their"
-                    + " folder: hcsc report --run RUN --data DIR</p>";
+            return "<p class=\"soft\">No pictures: the images were not at hand when this page was made. Make it again"
+                    + " where they are.</p>";
         }
         StringBuilder rows = new StringBuilder();
         for (ReportPictures.Views views : pictures.views()) {

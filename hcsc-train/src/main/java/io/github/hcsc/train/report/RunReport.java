@@ -8,6 +8,7 @@ import io.github.hcsc.train.page.HtmlPage;
 import io.github.hcsc.train.page.Thumbnails;
 import io.github.hcsc.train.run.Provenance;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param metrics what was measured
  * @param sample some images with their embeddings
  * @param tree what is known of its newest prototypes
+ * @param unreadable images that could not be read
  */
 public record RunReport(
         String name,
@@ -32,7 +34,8 @@ public record RunReport(
         List<Provenance> processes,
         List<MetricsRecord> metrics,
         Optional<EmbeddingSample> sample,
-        TreeFacts tree) {
+        TreeFacts tree,
+        UnreadableImages unreadable) {
 
     /** The page's name in the folder of the run. */
     public static final String FILE = "report.html";
@@ -59,12 +62,13 @@ public record RunReport(
                 Files.exists(provenance) ? Provenance.read(provenance) : List.of(),
                 Files.exists(metrics) ? MetricsLog.read(metrics) : List.of(),
                 sample,
-                TreeFacts.of(run, sample));
+                TreeFacts.of(run, sample),
+                UnreadableImages.read(run));
     }
 
     /** What the figures mean, in words. */
     public List<Remark> remarks() {
-        return Remarks.of(config, metrics, processes, tree);
+        return Remarks.of(config, metrics, processes, tree, unreadable);
     }
 
     /** Returns the epochs that are done. */
@@ -105,4 +109,12 @@ public record RunReport(
         }));
         return data;
     }
+
+    /**
+     * Something a person should know about a run.
+     *
+     * @param warning whether something may be wrong
+     * @param text in plain words, with what to do about it
+     */
+    public record Remark(boolean warning, String text) {}
 }

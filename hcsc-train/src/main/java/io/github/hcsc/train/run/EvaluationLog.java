@@ -1,5 +1,6 @@
 package io.github.hcsc.train.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The results of evaluations of a run, one JSON object a line, in {@code RUN/evaluations.jsonl}. */
@@ -35,5 +38,20 @@ public final class EvaluationLog {
                 (MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Reads the results, the earliest first; none if nothing was evaluated.
+     *
+     * @param run the folder of a run
+     * @throws IOException if the file cannot be read
+     */
+    public static List<JsonNode> read(Path run) throws IOException {
+        Path file = run.resolve(FILE);
+        List<JsonNode> results = new ArrayList<>();
+        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+            results.add(MAPPER.readTree(line));
+        }
+        return results;
     }
 }

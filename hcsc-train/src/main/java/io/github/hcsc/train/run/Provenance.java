@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What one process that worked on a run was made of: enough to find out later why two runs differ.
@@ -38,6 +40,9 @@ import java.util.Objects;
  * @param contents fingerprint of what is in the images; empty in files that do not say
  * @param seed origin of every random number
  * @param settings every value of the configuration by its key; empty in files that do not say
+ * @param processes how many processes trained together; 1 in files that do not say
+ * @param altered how many images decoding altered, by what was done; empty before the end of a process, and in files that
+ *     do not say
  */
 public record Provenance(
         String started,
@@ -54,11 +59,14 @@ public record Provenance(
         String data,
         String contents,
         int seed,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        int processes,
+        Map<String, Integer> altered) {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private static final List<String> ADDED_LATER = List.of("precision", "encoder", "contents", "settings");
+    private static final List<String> ADDED_LATER =
+            List.of("precision", "encoder", "contents", "settings", "processes", "altered");
     private static final String ADVICE = "Use a copy of it, or delete it to go on without.";
 
     /** Fills in what older files leave out. */
@@ -67,6 +75,8 @@ public record Provenance(
         encoder = Objects.requireNonNullElse(encoder, "unknown");
         contents = Objects.requireNonNullElse(contents, "");
         settings = Map.copyOf(Objects.requireNonNullElse(settings, Map.of()));
+        processes = Math.max(1, processes);
+        altered = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(altered, Map.of())));
     }
 
     /**
@@ -74,9 +84,16 @@ public record Provenance(
      *
      * @param data fingerprint of the images' names
      * @param contents fingerprint of what is in the images
+     * @param processes how many processes train together
      */
     public static Provenance of(
-            Device device, String precision, String encoder, String data, String contents, PretrainConfig config) {
+            Device device,
+            String precision,
+            String encoder,
+            String data,
+            String contents,
+            PretrainConfig config,
+            int processes) {
         Engine engine = Engine.getInstance();
         return new Provenance(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -94,7 +111,15 @@ public record Provenance(
                 data,
                 contents,
                 config.run().seed(),
-                config.settings());
+                config.settings(),
+                processes,
+                Map.of());
+    }
+
+    private Provenance withAltered(Map<String, Integer> images) {
+        return new Provenance(
+                started, hcsc, djl, engine, device, precision, encoder, java, os, cores, gitCommit, data, contents,
+                seed, settings, processes, images);
     }
 
     /**
@@ -128,6 +153,18 @@ public record Provenance(
     static void append(Path file, Provenance process) {
         List<Provenance> all = new ArrayList<>(Files.exists(file) ? read(file) : List.of());
         all.add(process);
+        write(file, all);
+    }
+
+    /** Says of the newest process what decoding altered. */
+    static void alter(Path file, Map<String, Integer> images) {
+        List<Provenance> all = new ArrayList<>(read(file));
+        int newest = all.size() - 1;
+        all.set(newest, all.get(newest).withAltered(images));
+        write(file, all);
+    }
+
+    private static void write(Path file, List<Provenance> all) {
         try {
             AtomicFile.write(file, MAPPER.writeValueAsString(all) + "\n");
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * RUN/config.yaml  provenance.json  metrics.jsonl  tensorboard/  lock
- *     checkpoints/step-00001234.safetensors  latest
+ *     checkpoints/step-00001234.safetensors  latest  kept-00001200.safetensors
  *     prototypes/epoch-0020.safetensors
  *     encoder/
  * </pre>
@@ -145,6 +146,11 @@ public final class RunDirectory implements Closeable {
         return checkpoints().resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
     }
 
+    /** The state before a step that is worth looking at: a checkpoint that is never removed. */
+    public Path keptCheckpoint(long step) {
+        return checkpoints().resolve(String.format(Locale.ROOT, "kept-%08d.safetensors", step));
+    }
+
     /** The folder of prototypes. */
     public Path prototypes() {
         return root.resolve(PROTOTYPES);
@@ -177,6 +183,13 @@ public final class RunDirectory implements Closeable {
         Provenance.append(provenance(), process);
     }
 
+    /** Says in the record of this process how many images decoding altered, by what was done. */
+    public void recordAlterations(Map<String, Integer> images) {
+        if (!images.isEmpty()) {
+            Provenance.alter(provenance(), images);
+        }
+    }
+
     /** Gives the folder free for other processes. */
     @Override
     public void close() {
@@ -205,8 +218,7 @@ public final class RunDirectory implements Closeable {
 
     private static void refuseRun(Path root) {
         if (Files.exists(root.resolve(CONFIG))) {
-            throw new RunException(
-                    root + " holds a run already; continue it with 'hcsc resume " + root + "' or name another folder");
+            throw new RunException(root + " holds a run already; resume that or name another folder");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.hcsc.train.run;
 
 /** A run directory that cannot be used. The message says what to do. */
-public final class RunException extends RuntimeException {
+public class RunException extends RuntimeException {
     /** Creates the exception from the sentence shown to the user. */
     public RunException(String message) {
         super(message);

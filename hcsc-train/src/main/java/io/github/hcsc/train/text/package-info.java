@@ -1,4 +1,4 @@
-/** Text that other programs show: terminals and spreadsheets, which take orders from some of it. */
+/** Text for spreadsheets, which take orders from some of it. */
 @NullMarked
 package io.github.hcsc.train.text;
 

@@ -89,7 +89,8 @@ public record EncoderOrigin(Optional<String> factory) {
         return factory.isEmpty();
     }
 
-    private boolean isNamed() {
+    /** Returns whether the class that builds the encoder is known by its name. */
+    public boolean isNamed() {
         return factory.isPresent() && !factory.orElseThrow().equals(UNNAMED);
     }
 
@@ -118,21 +119,23 @@ public record EncoderOrigin(Optional<String> factory) {
 
     private void requireNone(Path what) {
         if (!isStock()) {
-            throw new ConfigException(what + " was trained with an encoder of " + this + ". " + advice());
+            throw new FactoryMissing(what, this);
         }
     }
 
-    private String advice() {
-        return isNamed()
-                ? "If you trust that class, add " + option()
-                : "Open it from the program that trained it, or name a class that makes the same network with"
-                        + " --encoder-factory CLASS";
-    }
+    /** An encoder of one's own is to be opened without the factory that makes it. */
+    public static final class FactoryMissing extends ConfigException {
+        private final EncoderOrigin origin;
 
-    /** Returns the option that names a factory on the command line, nothing for this library. */
-    public String option() {
-        String name = isNamed() ? toString() : "CLASS";
-        return isStock() ? "" : "--encoder-factory " + (name.contains("$") ? "'" + name + "'" : name);
+        FactoryMissing(Path what, EncoderOrigin origin) {
+            super(what + " was trained with an encoder of " + origin + ", whose factory must be given");
+            this.origin = origin;
+        }
+
+        /** Returns who made the encoder. */
+        public EncoderOrigin origin() {
+            return origin;
+        }
     }
 
     /**
@@ -144,7 +147,7 @@ public record EncoderOrigin(Optional<String> factory) {
     public void requireStock(String use, Path what) {
         if (!isStock()) {
             throw new ConfigException(use + " takes encoders of this library, but " + what + " was trained with one of "
-                    + this + "; 'hcsc export --format safetensors' writes the tensors of any");
+                    + this + "; the tensors of any can be written as safetensors");
         }
     }
 

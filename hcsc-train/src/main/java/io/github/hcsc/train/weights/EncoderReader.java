@@ -63,7 +63,7 @@ final class EncoderReader {
             return WeightsFile.read(path, key);
         }
         if (key.isPresent()) {
-            throw new IllegalArgumentException(path + ": an entry can be chosen of a file only (--key)");
+            throw new IllegalArgumentException(path + ": an entry can be chosen of a file only");
         }
         Path file = path.resolve(FILE);
         return Files.isRegularFile(file) ? WeightsFile.read(file) : ofRun(path);
@@ -72,8 +72,7 @@ final class EncoderReader {
     private static StateDict ofRun(Path run) {
         PretrainConfig config = RunDirectory.readConfig(run);
         StateDict newest = Checkpoints.newest(run.resolve("checkpoints"))
-                .orElseThrow(() -> new RunException(
-                        run + " has no checkpoint yet; go on with 'hcsc resume " + run + "' until it has"));
+                .orElseThrow(() -> new RunException(run + " has no checkpoint yet; go on with it until it has"));
         StateDict encoder = StateDict.builder()
                 .putAll("", newest.under(Parts.ENCODER))
                 .metadata(CONFIG, config.toYaml())

@@ -99,6 +99,12 @@ public final class EncoderWeights {
         return views;
     }
 
+    /** Returns what is done to a picture before the network sees it. */
+    public Preprocessing preprocessing() {
+        return new Preprocessing(
+                views.evaluationResize(), views.imageSize(), floats(views.mean()), floats(views.std()));
+    }
+
     /** Returns these weights with other views. */
     public EncoderWeights withViews(ViewsConfig other) {
         return new EncoderWeights(state, other, network);
@@ -159,11 +165,7 @@ public final class EncoderWeights {
      * @throws IOException if it cannot be written
      */
     public void writeFolder(Path folder) throws IOException {
-        DjlModel.write(
-                folder,
-                described(),
-                new Preprocessing(
-                        views.evaluationResize(), views.imageSize(), floats(views.mean()), floats(views.std())));
+        DjlModel.write(folder, described(), preprocessing());
     }
 
     /**

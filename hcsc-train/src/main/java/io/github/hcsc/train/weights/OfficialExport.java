@@ -3,7 +3,7 @@ package io.github.hcsc.train.weights;
 import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.OfficialCheckpoint;
-import io.github.hcsc.core.state.weights.SgdState;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint.SgdState;
 import io.github.hcsc.core.state.weights.WeightValues;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.PretrainConfig;

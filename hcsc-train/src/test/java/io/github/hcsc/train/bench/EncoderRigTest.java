@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.train.StepRig;
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.config.Recipes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,7 +11,7 @@ final class EncoderRigTest {
     @ParameterizedTest
     @ValueSource(strings = {"fp32", "bf16"})
     void trainsOnTheSameImagesAndLeavesNoTensorOpen(String precision) {
-        PretrainConfig config = PretrainConfig.parse(Recipes.find("smoke").orElseThrow(), "smoke")
+        PretrainConfig config = PretrainConfig.recipe("smoke")
                 .with("run.device=cpu", "optimizer.batchSize=8", "run.precision=" + precision);
         try (EncoderRig rig = new EncoderRig(config, StepRig.configured(config))) {
             double first = rig.run();

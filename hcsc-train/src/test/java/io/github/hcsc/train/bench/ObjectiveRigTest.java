@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.train.ConfiguredMethod;
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.config.Recipes;
 import org.junit.jupiter.api.Test;
 
 final class ObjectiveRigTest {
     @Test
     void evaluatesAndEnqueuesAndLeavesNoTensorOpen() {
-        PretrainConfig config = PretrainConfig.parse(Recipes.find("smoke").orElseThrow(), "smoke")
-                .with("run.device=cpu", "optimizer.batchSize=8");
+        PretrainConfig config = PretrainConfig.recipe("smoke").with("run.device=cpu", "optimizer.batchSize=8");
         try (ObjectiveRig rig = new ObjectiveRig(config, ConfiguredMethod.objective(config.objective()), 100)) {
             assertThat(rig.run()).isPositive();
             rig.enqueue();

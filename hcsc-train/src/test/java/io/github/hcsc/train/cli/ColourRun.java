@@ -7,6 +7,7 @@ import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.PrototypeStore;
@@ -46,9 +47,10 @@ final class ColourRun {
             NDArray rows = jobs.project(
                     EncoderSource.of(run),
                     jobs.features(
-                            new FeatureRequest(EncoderSource.of(run), FixedView.BILINEAR, Optional.empty()),
-                            images,
-                            manager));
+                                    new FeatureRequest(EncoderSource.of(run), FixedView.BILINEAR, Optional.empty()),
+                                    images,
+                                    manager)
+                            .rows());
             Embeddings embeddings = Embeddings.of(config.schedule().epochs(), rows);
             PrototypeTree tree = PrototypeTree.of(
                     HierarchicalKMeans.fast(List.of(9, 3), 0.1f).cluster(rows, PrototypeHierarchy.NONE, 0), embeddings);

@@ -93,11 +93,17 @@ final class CommandLineTest {
             resume                 | hcsc: Missing required parameter: 'RUN'
             pretrain --out x --dta y | hcsc: Unknown options: '--dta', 'y'
             pretrain --data x      | hcsc: --out RUN must name the folder of the run
+            resume r --time 0s     | hcsc: Invalid value for option '--time': must be a time such as 90s, 15m or 1h30m, but was 0s
+            compare --out x --time 15 | hcsc: Invalid value for option '--time': must be a time such as 90s, 15m or 1h30m, but was 15
             pretrain --out x --seed y | hcsc: Invalid value for option '--seed': 'y' is not an int
             import x               | hcsc: Missing required option: '--out=DIR'
             embed --run r --data x --out y.txt | hcsc: --out: features must go to a file .npy, .csv or .safetensors, but was y.txt
-            export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, DETECTRON2, DJL, OFFICIAL] (case-insensitive) but was 'y'
+            export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, DETECTRON2, DJL, ONNX, HUB, TRANSFORMERS, OFFICIAL] (case-insensitive) but was 'y'
             export --run r --out x --format djl --classes 3 | hcsc: --classes is for torchvision and safetensors, but the format was djl
+            export --run r --out x --format djl --prototypes | hcsc: --prototypes is for onnx, but the format was djl
+            export --weights w --out x --format onnx --prototypes | hcsc: --prototypes must come with --run, whose prototypes they are
+            export --run r --out x --format onnx --names n.csv | hcsc: --names must come with --prototypes, whose names they are
+            export --run r --out x --format onnx --license mit | hcsc: --license is for hub and transformers, but the format was onnx
             compare --out x --images 0 | hcsc: Invalid value for option '--images': must be a whole number from 1 on, but was 0
             eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health, prototypes
             eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
@@ -175,7 +181,7 @@ final class CommandLineTest {
     void jsonIsTheLastAndOnlyLineOfStandardOutput() {
         assertThat(run("resume", "run1", "--json")).isZero();
 
-        assertThat(out.toString()).isEqualToNormalizingNewlines("{\"call\":\"resume run1\"}\n");
+        assertThat(out.toString()).isEqualToNormalizingNewlines("{\"command\":\"resume\",\"call\":\"resume run1\"}\n");
         assertThat(err.toString()).contains("done: resume run1");
     }
 

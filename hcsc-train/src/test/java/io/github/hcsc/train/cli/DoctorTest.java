@@ -3,6 +3,7 @@ package io.github.hcsc.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.train.cli.Doctor.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,9 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.report.TreeFacts;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,10 @@ final class EndingTest {
                         new MetricsRecord(8, 2, Map.of("loss", 4.0)),
                         new MetricsRecord(8, 2, Map.of("knn_top1", 50.0, "effective_rank", rank, "spread", 0.9))),
                 Optional.empty(),
-                new TreeFacts(false, List.of(), List.of()));
-        return new Ending(RUN, report, done, "hcsc resume 'my runs/1'");
+                new TreeFacts(false, List.of(), List.of()),
+                UnreadableImages.NONE);
+        Optional<Duration> left = done ? Optional.empty() : Optional.of(Duration.ofMinutes(7));
+        return new Ending(RUN, report, done, left, "hcsc resume 'my runs/1'");
     }
 
     @Test
@@ -48,7 +52,8 @@ final class EndingTest {
         assertThat(ending(1.01, false).inWords(3).text().lines())
                 .hasSize(3)
                 .satisfiesExactly(
-                        reached -> assertThat(reached).startsWith("stopped after 2 epochs: "),
+                        reached ->
+                                assertThat(reached).startsWith("stopped after 2 of 2 epochs, 7 minutes are missing: "),
                         verdict -> assertThat(verdict).startsWith("not to be trusted as it is: The features are "),
                         next -> assertThat(next).isEqualTo("next: hcsc resume 'my runs/1'"));
     }

@@ -6,13 +6,15 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.eval.Accuracy;
+import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
-import io.github.hcsc.train.eval.finetune.FineTuneResult;
+import io.github.hcsc.train.eval.finetune.FineTuner.FineTuneResult;
 import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.KeptBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
@@ -26,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Remembers what it was asked; an image's features are its mean colour. */
-final class FakeJobs implements Jobs {
+final class FakeJobs implements Jobs, EncoderJobs {
     final List<PretrainConfig> configs = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     Optional<RuntimeException> failure = Optional.empty();
@@ -62,16 +64,29 @@ final class FakeJobs implements Jobs {
     }
 
     @Override
-    public NDArray features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
+    public Features features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException {
         calls.add("features of " + wanted.encoder());
-        float[][] means = new float[images.size()][3];
-        for (int index = 0; index < means.length; index++) {
-            byte[] rgb = images.image(index).rgb();
-            for (int i = 0; i < rgb.length; i++) {
-                means[index][i % 3] += (rgb[i] & 255) * 3f / rgb.length;
+        List<float[]> means = new ArrayList<>();
+        List<Integer> read = new ArrayList<>();
+        for (int index = 0; index < images.size(); index++) {
+            try {
+                means.add(mean(images.image(index).rgb()));
+                read.add(index);
+            } catch (IOException e) {
+                calls.add("cannot read " + images.name(index));
             }
         }
-        return manager.create(means);
+        return new Features(
+                manager.create(means.toArray(float[][]::new)),
+                read.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static float[] mean(byte[] rgb) {
+        float[] mean = new float[3];
+        for (int i = 0; i < rgb.length; i++) {
+            mean[i % 3] += (rgb[i] & 255) * 3f / rgb.length;
+        }
+        return mean;
     }
 
     @Override
@@ -84,7 +99,8 @@ final class FakeJobs implements Jobs {
             EncoderSource encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {
         return new KeptBatches(
-                features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager),
+                features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager)
+                        .rows(),
                 batch,
                 seed);
     }
@@ -106,7 +122,8 @@ final class FakeJobs implements Jobs {
     @Override
     public NDList embeddings(EncoderSource encoder, Optional<FeatureCache> cache, ImageSource images, NDManager manager)
             throws IOException {
-        NDArray features = features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager);
+        NDArray features = features(new FeatureRequest(encoder, FixedView.BICUBIC, Optional.empty()), images, manager)
+                .rows();
         return new NDList(features, features.mul(2));
     }
 

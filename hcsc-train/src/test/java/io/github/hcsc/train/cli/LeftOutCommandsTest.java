@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,35 @@ final class LeftOutCommandsTest {
         assertSaid("eval", "health");
         assertSaid("eval", "knn", "--neighbours", "1");
         assertSaid("eval", "clusters");
+    }
+
+    @Test
+    void imagesThatCannotBeReadAreCountedAndNamedAndHaveNoFeatures() throws IOException {
+        Files.write(folder.resolve("in/0/4.png"), new byte[0]);
+        Files.write(folder.resolve("in/1/11.png"), new byte[] {1, 2, 3});
+
+        for (String command : List.of(
+                "embed --out " + folder + "/e.csv",
+                "eval health",
+                "eval knn --neighbours 1",
+                "eval clusters",
+                "eval linear --fast --epochs 1")) {
+            err.getBuffer().setLength(0);
+            out.getBuffer().setLength(0);
+            assertThat(run(command.split(" "))).as(err.toString()).isZero();
+
+            assertThat(err.toString())
+                    .containsOnlyOnce(": 2 images cannot be read and have no features: 0/4.png (")
+                    .contains("1/11.png (");
+            assertThat(out.toString())
+                    .contains("\"unreadable\":[{")
+                    .contains("\"count\":2")
+                    .contains("\"0/4.png\":\"");
+        }
+
+        List<String> rows = Files.readAllLines(folder.resolve("e.csv"));
+        assertThat(rows).hasSize(1 + 38).noneMatch(row -> row.startsWith("0/4.png"));
+        assertThat(rows.get(1 + 3)).startsWith("0/14.png,");
     }
 
     @Test

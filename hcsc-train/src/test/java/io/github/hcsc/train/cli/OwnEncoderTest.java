@@ -77,12 +77,14 @@ final class OwnEncoderTest {
                 "search --run RUN --query DATA/red/3.png",
                 "export --run RUN --format safetensors --out FOLDER/out.safetensors",
                 "pretrain --config smoke --data DATA --init RUN --out FOLDER/again",
+                "replay RUN --step 2 --out FOLDER/replay",
                 "resume RUN"
             })
     void whatOpensTheEncoderTakesTheFactoryThatMadeIt(String command) {
         assertThat(hcsc(command)).isEqualTo(2);
         assertThat(complaint())
-                .contains("was trained with an encoder of " + OWN + ". If you trust that class, add --encoder-factory "
+                .contains("was trained with an encoder of " + OWN
+                        + ", whose factory must be given. If you trust that class, add --encoder-factory "
                         + OWN);
 
         if (!command.startsWith("pretrain")) {
@@ -111,6 +113,8 @@ final class OwnEncoderTest {
                 "export --run RUN --format torchvision --out FOLDER/no",
                 "export --run RUN --format detectron2 --out FOLDER/no",
                 "export --run RUN --format djl --out FOLDER/no",
+                "export --run RUN --format onnx --out FOLDER/no",
+                "export --run RUN --format hub --out FOLDER/no",
                 "export --run RUN --format official --out FOLDER/no",
                 "export --run RUN --format torchvision --out FOLDER/no --encoder-factory OWN",
                 "export --run RUN --format djl --out FOLDER/no --encoder-factory OWN",
@@ -122,7 +126,7 @@ final class OwnEncoderTest {
         assertThat(err.toString())
                 .contains(
                         " takes encoders of this library, but ",
-                        " was trained with one of " + OWN + "; 'hcsc export --format safetensors' writes the tensors");
+                        " was trained with one of " + OWN + "; the tensors of any can be written as safetensors");
         assertThat(folder.resolve("no")).doesNotExist();
     }
 
@@ -154,10 +158,12 @@ final class OwnEncoderTest {
             trained = new FeatureExtractor(
                             FixedView.BICUBIC.recipe(config.views()), normalization, LoaderConfig.sequential(16, 1))
                     .extract(manager, pretrainer.encoder().backbone(), images, done -> {})
+                    .rows()
                     .toFloatArray();
             TrainedEncoder opened = TrainedEncoder.open(run, lambda, manager);
 
             assertThat(opened.features(manager, images, FixedView.BICUBIC, 1, done -> {})
+                            .rows()
                             .toFloatArray())
                     .containsExactly(trained);
             assertThat(opened.featureSize()).isEqualTo(32);
@@ -168,8 +174,8 @@ final class OwnEncoderTest {
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "was trained with an encoder of a factory without a name. Open it from the program that trained"
-                                + " it, or name a class that makes the same network with --encoder-factory CLASS");
+                        "was trained with an encoder of a factory without a name, whose factory must be given. Open it"
+                                + " from the program that trained it, or name a class that makes the same network with --encoder-factory CLASS");
         assertThat(hcsc("embed --run FOLDER/lambda --data DATA --out FOLDER/x.csv --encoder-factory " + OWN))
                 .isZero();
     }

@@ -3,14 +3,24 @@ package io.github.hcsc.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.resnet.ResNet;
+import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
+import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,6 +111,29 @@ final class PrototypeCommandsTest {
         assertThat(result.get("results").findValuesAsText("search"))
                 .containsExactly("every image", "exact", "beam 1", "beam 2", "beam 4", "beam 8");
         assertThat(result.at("/results/1/recall").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void exportKeepsTheNodesAndTheirNames() throws IOException {
+        Path encoder = Path.of(run).resolve("encoder.safetensors");
+        Path names = Files.writeString(folder.resolve("sea.csv"), "node,name\nL1-0,colour of the sea\n");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Encoder made =
+                    ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 4).newEncoder(3);
+            made.initialize(manager, DataType.FLOAT32, new Shape(1, 3, 16, 16));
+            Safetensors.write(encoder, StateDict.of(made.getParameters()));
+        }
+        String out = folder.resolve("onnx").toString();
+
+        JsonNode result = json(
+                "export", "--run", run, "--format", "onnx", "--prototypes", "--names", names.toString(), "--out", out);
+
+        Files.delete(encoder);
+        assertThat(result.get("architecture").asText()).isEqualTo("resnet18");
+        for (String file : List.of("encoder.onnx", "encoder-pictures.onnx")) {
+            assertThat(Files.readString(Path.of(out, file), StandardCharsets.ISO_8859_1))
+                    .contains("node_0", "probability_1", "hcsc.names.1", "\"colour of the sea\"");
+        }
     }
 
     @Test

@@ -8,15 +8,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.train.JavaProcess;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,10 +36,7 @@ final class StopOnSignalTest {
 
     /** The process that is asked. */
     public static void main(String[] args) {
-        System.exit(
-                args[0].equals(COMPUTE)
-                        ? StopOnSignal.during(() -> compute(args))
-                        : Hcsc.run(new TrainingJobs(), args));
+        System.exit(args[0].equals(COMPUTE) ? StopOnSignal.during(() -> compute(args)) : Hcsc.run(args));
     }
 
     /** Computes without an end in a native library, outside of a training or in its first clustering. */
@@ -85,9 +81,11 @@ final class StopOnSignalTest {
         assumeThat(takes(status - 128))
                 .as("signals that this process ignores its children ignore too")
                 .isTrue();
-        List<String> arguments = trains ? List.of(COMPUTE, folder.resolve("run").toString()) : List.of(COMPUTE);
+        String[] arguments =
+                trains ? new String[] {COMPUTE, folder.resolve("run").toString()} : new String[] {COMPUTE};
         Path errors = folder.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(java(arguments)).redirectError(errors.toFile());
+        ProcessBuilder builder = new ProcessBuilder(JavaProcess.command(StopOnSignalTest.class, arguments))
+                .redirectError(errors.toFile());
         builder.environment().put(StopOnSignal.LIMIT, "1");
         Process process = builder.start();
         assertThat(process.inputReader().readLine()).isEqualTo("computes");
@@ -107,20 +105,6 @@ final class StopOnSignalTest {
                         .filter(line -> line.startsWith("SigIgn:"))
                         .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
                         .noneMatch(ignored -> (ignored >> (signal - 1) & 1) == 1);
-    }
-
-    private static List<String> java(List<String> arguments) {
-        return Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "--add-modules=jdk.incubator.vector",
-                                "-Dai.djl.offline=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                StopOnSignalTest.class.getName()),
-                        arguments.stream())
-                .toList();
     }
 
     @Test
@@ -146,7 +130,8 @@ final class StopOnSignalTest {
     }
 
     private Process start(Path run, Path output) throws IOException {
-        return new ProcessBuilder(java(List.of(
+        return new ProcessBuilder(JavaProcess.command(
+                        StopOnSignalTest.class,
                         "pretrain",
                         "--json",
                         "--config=../configs/smoke.yaml",
@@ -156,7 +141,7 @@ final class StopOnSignalTest {
                         "--epochs=1000",
                         "--set=encoder.width=0.0625",
                         "--set=run.checkpoint.everySteps=2",
-                        "--set=run.knn.everyEpochs=0")))
+                        "--set=run.knn.everyEpochs=0"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(output.toFile())
                 .start();

@@ -139,7 +139,7 @@ final class ComparisonTest {
 
         assertThatThrownBy(() -> nobodyHeldOut.run(folder.resolve("none"), TrainingProgress.silent(), Pretrainer::run))
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("--held-out");
+                .hasMessageContaining("data.heldOut");
         assertThatThrownBy(() -> other.run(out, TrainingProgress.silent(), Pretrainer::run))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("another configuration");

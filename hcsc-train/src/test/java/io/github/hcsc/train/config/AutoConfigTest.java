@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hcsc.data.decode.Exif;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,47 @@ final class AutoConfigTest {
         assertThat(fast.schedule().epochs()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2700, 64", "857, 224", "12000, 32"})
+    void aRunOnACpuTakesTwentyMinutesAndSaysWhatLongerWouldGive(int images, int side) {
+        DataFacts facts = new DataFacts(Path.of("x"), images, side, 0);
+        EncoderSizing usual = EncoderSizing.of(facts, LAPTOP, RunLength.USUAL);
+        EncoderSizing longer = EncoderSizing.longer(facts, LAPTOP);
+
+        assertThat(usual.time()).isLessThanOrEqualTo(Duration.ofMinutes(20));
+        assertThat(longer.time()).isBetween(Duration.ofMinutes(20), Duration.ofHours(2));
+        assertThat(AutoConfig.size(facts, LAPTOP).explain())
+                .contains(" would do for " + longer.epochs() + " epochs of width " + longer.width());
+    }
+
+    @Test
+    void theTimeDecidesWidthAndEpochs() {
+        DataFacts facts = new DataFacts(Path.of("x"), 10_000, 32, 0);
+        PretrainConfig before = AutoConfig.size(facts, LAPTOP, RunLength.within(Duration.ofMinutes(1)))
+                .config();
+        for (int minutes : List.of(5, 60, 600, 6000)) {
+            PretrainConfig config = AutoConfig.size(facts, LAPTOP, RunLength.within(Duration.ofMinutes(minutes)))
+                    .config();
+
+            assertThat(config.encoder().width() * config.schedule().epochs())
+                    .isGreaterThan(before.encoder().width() * before.schedule().epochs());
+            before = config;
+        }
+        assertThat(before.schedule().epochs()).as("more are of little use").isEqualTo(447);
+    }
+
+    @Test
+    void whatFitsByMeasurementReplacesTheEstimate() {
+        RunLength time = RunLength.within(Duration.ofMinutes(15));
+        for (Machine machine : List.of(LAPTOP, SERVER)) {
+            AutoConfig sized = AutoConfig.size(new DataFacts(Path.of("x"), 10_000, 32, 0), machine, time.fitting(31));
+
+            assertThat(sized.config().schedule().epochs()).isEqualTo(31);
+            assertThat(sized.config().prototypes().firstClusteringEpoch()).isEqualTo(3);
+            assertThat(sized.explain()).contains("as many as fit into 15 minutes, by the pace of steps tried here");
+        }
+    }
+
     @Test
     void prototypesTakePartInMostOfTheRun() {
         for (int images : List.of(32, 200, 50_000, 5_000_000)) {
@@ -145,7 +187,7 @@ final class AutoConfigTest {
                 .allMatch(line -> line.matches(" {2}[a-z]+\\.[\\w.]+ +\\S.*  +\\S.*"))
                 .anyMatch(line -> line.contains("queue.capacity") && line.contains("1024"))
                 .anyMatch(line -> line.contains("prototypes.counts") && line.contains("[81, 54, 27]"))
-                .anyMatch(line -> line.contains("schedule.epochs") && line.contains("hours on 2 cores"))
+                .anyMatch(line -> line.contains("schedule.epochs") && line.contains("minutes on 2 cores; "))
                 .anyMatch(line -> line.contains("data.heldOutShare") && line.contains("2700 images in 27 classes"));
     }
 

@@ -113,7 +113,7 @@ final class ConfigReaderTest {
             capacity: 64        | capacity: 99999999999 | @:3: queue.capacity must be a whole number of at most 2147483647, but was 99999999999
             capacity: 64        | capacity: [64]       | @:3: queue.capacity must be a whole number of at most 2147483647, but was [64]
             keyMomentum: 0.9    | keyMomentum: NaN     | @:3: queue.keyMomentum must lie between 0 and 1, but was NaN
-            counts: [12, 6, 3]  | counts: [12, 6, 6]   | @:3: prototypes.counts must decrease from the finest level to the coarsest, but was [12, 6, 6]
+            counts: [12, 6, 3]  | counts: [12, 6, 7]   | @:3: prototypes.counts must not grow from the finest level to the coarsest, but was [12, 6, 7]
             counts: [12, 6, 3]  | counts: [12, x]      | @:16: prototypes.counts.1 must be a whole number of at most 2147483647, but was "x"
             counts: [12, 6, 3]  | counts: 12           | @:3: prototypes.counts must be a list, but was 12
             recipe: v2          | recipe: v3           | @:3: views.recipe must be one of v1, v2, v2-small, but was "v3"

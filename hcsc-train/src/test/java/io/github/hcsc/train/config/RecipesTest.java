@@ -1,7 +1,9 @@
 package io.github.hcsc.train.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.hcsc.train.config.ObjectiveConfig.Fidelity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +36,9 @@ final class RecipesTest {
                         128,
                         true,
                         8,
-                        Optional.empty()));
+                        Optional.empty(),
+                        EncoderConfig.AUTO,
+                        EncoderConfig.AUTO));
         assertThat(config.optimizer()).isEqualTo(new OptimizerConfig(256, 0.03, 0.9, 1e-4));
         assertThat(config.optimizer().learningRate()).isEqualTo(0.03);
         assertThat(config.optimizer().batchSize() / config.encoder().bnGroups()).isEqualTo(32);
@@ -53,6 +57,7 @@ final class RecipesTest {
                         0.2,
                         Fidelity.RELEASED,
                         ObjectiveConfig.Levels.SUM,
+                        ObjectiveConfig.Levels.MEAN,
                         ObjectiveConfig.Rejected.ZERO_LOGIT,
                         ObjectiveConfig.PrototypeNegatives.BELOW_LARGEST,
                         ObjectiveConfig.Excluded.BATCH,
@@ -62,7 +67,8 @@ final class RecipesTest {
                                 localViews > 0,
                                 ObjectiveConfig.LocalMasks.PROTOTYPES_ALWAYS,
                                 0.999,
-                                1e-4)));
+                                1e-4,
+                                1e-3)));
         assertThat(config.views())
                 .isEqualTo(new ViewsConfig(
                         ViewsConfig.Recipe.V2,
@@ -75,6 +81,15 @@ final class RecipesTest {
                         List.of(0.229, 0.224, 0.225)));
         assertThat(config.views().localViews()).isEqualTo(localViews);
         assertThat(config.run().knn().temperature()).isEqualTo(0.07);
+    }
+
+    @Test
+    void isOneCallByItsName() {
+        assertThat(PretrainConfig.recipe("smoke")).isEqualTo(PretrainConfig.read(FOLDER.resolve("smoke.yaml")));
+        assertThatThrownBy(() -> PretrainConfig.recipe("smok"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("a recipe must be one of hcsc-single-200, ")
+                .hasMessageEndingWith(", but was smok");
     }
 
     @Test

@@ -2,18 +2,12 @@ package io.github.hcsc.train.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.hcsc.train.cli.Report;
-import io.github.hcsc.train.cli.TrainingJobs;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.demo.Demo.EarlierRun;
+import io.github.hcsc.train.demo.Demo.LevelAccuracy;
 import io.github.hcsc.train.metrics.TrainingProgress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,23 +33,6 @@ final class DemoTest {
                 .allSatisfy(DemoTest::isBetterThanGuessing);
         assertThat(outcome.trained()).isNotEqualTo(outcome.untrained());
         assertThat(outcome.moco()).as("of other settings").isEmpty();
-    }
-
-    @Test
-    void leavesNoTemporaryFolderBehind() throws IOException {
-        Set<Path> before = temporary();
-
-        Report report = new TrainingJobs().demo(small(), Optional.empty(), TrainingProgress.silent());
-
-        assertThat(report.text()).endsWith("--out DIR keeps the run and its report");
-        assertThat(temporary()).isEqualTo(before);
-    }
-
-    private static Set<Path> temporary() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("hcsc-demo"))
-                    .collect(Collectors.toSet());
-        }
     }
 
     private static Demo small() {

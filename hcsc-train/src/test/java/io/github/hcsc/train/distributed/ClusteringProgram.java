@@ -10,15 +10,15 @@ import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.distributed.Shard;
 import io.github.hcsc.core.distributed.SpreadRows;
-import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.FastKMeans;
 import io.github.hcsc.core.prototype.FlatClusterer;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
-import io.github.hcsc.core.prototype.SeedPolicy;
 import java.util.List;
 import java.util.Random;
 

@@ -32,16 +32,4 @@ record ClusteringSign(Path file) implements TrainingProgress {
             throw new UncheckedIOException(e);
         }
     }
-
-    @Override
-    public void step(int images, long waitedNanos) {}
-
-    @Override
-    public void loss(double value) {}
-
-    @Override
-    public void message(String text) {}
-
-    @Override
-    public void close() {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.prototypes.PrototypeTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,24 @@ final class TrainingTest {
                         .get("prototypes.0.assignments")
                         .toLongs());
         assertThat(embeddings(together)).containsExactly(embeddings(alone), within(1e-3f));
+    }
+
+    @Test
+    void othersStandInForImagesThatCannotBeReadInEveryProcessAlike() throws IOException, InterruptedException {
+        Path one = train(1, "broken-alone", NO_RANDOM_DECISIONS);
+        Path two = train(2, "broken-together", NO_RANDOM_DECISIONS);
+
+        assertThat(losses(two)).containsExactly(losses(one), within(TOLERANCE));
+        for (String tensor : List.of("queue.indices", "prototypes.0.assignments")) {
+            assertThat(longs(two, tensor)).as(tensor).containsExactly(longs(one, tensor));
+        }
+        assertThat(longs(two, "queue.indices")).doesNotContain(3, 20, 21, 100);
+        assertThat(PrototypeTree.open(two).images()).isEqualTo(TrainingProgram.IMAGES - 4);
+        assertThat(embeddings(two)).containsExactly(embeddings(one), within(1e-3f));
+    }
+
+    private static long[] longs(Path run, String tensor) throws IOException {
+        return Safetensors.read(run.resolve("checkpoints/latest")).get(tensor).toLongs();
     }
 
     private static void report(int processes, double[] expected, double[] found) {

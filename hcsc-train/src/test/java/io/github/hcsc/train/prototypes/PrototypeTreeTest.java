@@ -11,6 +11,8 @@ import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.data.source.GeneratedShapes;
+import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.Subset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -180,6 +182,30 @@ final class PrototypeTreeTest {
                 .hasMessageContaining("belongs to the tree of epoch 4");
         assertThatThrownBy(() -> store.tree(9)).hasMessageContaining("has trees of the epochs [3, 4], but none of 9");
         assertThat(store.imageTable(newest)).isEqualTo(ImageTable.of(images));
+    }
+
+    @Test
+    void storeKnowsTheImagesOfEachTreeThoughSomeCanNoLongerBeRead() throws IOException {
+        PrototypeStore store = PrototypeStore.of(folder);
+        ImageSource all = new GeneratedShapes(500, 16, 0);
+        ImageSource fewer = new Subset(all, IntStream.range(1, 500).toArray());
+        RandomTree first = at(3, RandomTree.of(500, 11, 2, 20, 8, 3));
+        RandomTree second = at(4, RandomTree.of(499, 11, 2, 20, 8, 3));
+        RandomTree third = at(5, RandomTree.of(499, 11, 7, 20, 8, 3));
+        store.save(first.tree(), first.embeddings(), all);
+
+        assertThat(store.save(second.tree(), second.embeddings(), fewer))
+                .as("trees of different images do not compare")
+                .isEmpty();
+        assertThat(store.save(second.tree(), second.embeddings(), fewer))
+                .as("again, after a stop")
+                .isEmpty();
+        assertThat(store.save(third.tree(), third.embeddings(), fewer)).hasSize(3);
+
+        assertThat(store.imageTable(store.tree(3))).isEqualTo(ImageTable.of(all));
+        assertThat(store.imageTable(store.tree(4))).isEqualTo(ImageTable.of(fewer));
+        assertThat(store.imageTable(store.newest())).isEqualTo(ImageTable.of(fewer));
+        assertThat(ImageTable.read(folder.resolve("prototypes/images.tsv"))).isEqualTo(ImageTable.of(fewer));
     }
 
     private static RandomTree at(int epoch, RandomTree original) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsRecord;
+import io.github.hcsc.train.report.RunReport.Remark;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ final class RemarksTest {
     void warnsOfCollapse() {
         assertWarning(Map.of("effective_rank", 1.2, "spread", 0.4), "collapsed: all images get nearly the same");
         assertWarning(Map.of("effective_rank", 60.0, "spread", 0.01), "collapsed");
+    }
+
+    @Test
+    void warnsOfStepsThatAreNotFinite() {
+        assertWarning(Map.of("nonfinite_step", 37.0), "Step 37 was the first that is not finite");
     }
 
     @Test
@@ -43,7 +50,7 @@ final class RemarksTest {
     @Test
     void passesOnWhatIsPoorAboutTheNewestTree() {
         TreeFacts tree = new TreeFacts(false, List.of("level 0 has all images in one of its 3 prototypes"), List.of());
-        assertThat(Remarks.of(config, ReportRun.metrics(20), List.of(), tree))
+        assertThat(Remarks.of(config, ReportRun.metrics(20), List.of(), tree, UnreadableImages.NONE))
                 .anyMatch(remark -> remark.warning()
                         && remark.text()
                                 .startsWith("Of the newest prototypes, level 0 has all images in one of its 3"));
@@ -71,7 +78,8 @@ final class RemarksTest {
                         config,
                         ReportRun.metrics(2),
                         List.of(ReportRun.process("cpu()"), ReportRun.process("gpu(0)")),
-                        TreeFacts.NONE))
+                        TreeFacts.NONE,
+                        UnreadableImages.NONE))
                 .anyMatch(remark ->
                         remark.warning() && remark.text().contains("other devices than it began with: cpu(), gpu(0)"));
     }
@@ -96,6 +104,6 @@ final class RemarksTest {
     }
 
     private static List<Remark> remarks(PretrainConfig config, List<MetricsRecord> records) {
-        return Remarks.of(config, records, List.of(), TreeFacts.NONE);
+        return Remarks.of(config, records, List.of(), TreeFacts.NONE, UnreadableImages.NONE);
     }
 }

@@ -2,6 +2,7 @@ package io.github.hcsc.train.report;
 
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,8 @@ final class ReportCost {
                     List.of(ReportRun.process("cpu()")),
                     ReportRun.metrics(200),
                     Optional.of(ReportRun.sample(some)),
-                    TreeFacts.NONE);
+                    TreeFacts.NONE,
+                    UnreadableImages.NONE);
             long begun = System.nanoTime();
             ReportPictures pictures = ReportPictures.of(report.config(), some);
             System.out.printf(Locale.ROOT, "pictures in %.2f s%n", (System.nanoTime() - begun) / 1e9);

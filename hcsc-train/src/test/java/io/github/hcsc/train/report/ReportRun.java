@@ -7,6 +7,7 @@ import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.run.Provenance;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ final class ReportRun {
                 "300 images",
                 "",
                 0,
+                Map.of(),
+                1,
                 Map.of());
     }
 
@@ -118,6 +121,13 @@ final class ReportRun {
     }
 
     static RunReport report(String name, List<MetricsRecord> metrics) {
-        return new RunReport(name, config(), List.of(process("cpu()")), metrics, Optional.of(sample(images())), tree());
+        return new RunReport(
+                name,
+                config(),
+                List.of(process("cpu()")),
+                metrics,
+                Optional.of(sample(images())),
+                tree(),
+                UnreadableImages.NONE);
     }
 }

@@ -6,6 +6,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.page.Browser;
 import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,14 @@ final class RunReportTest {
     void showsRunsOfWhichThereIsLittle() throws IOException {
         Path nothing = folder.resolve("nothing.html");
         Path moco = folder.resolve("moco.html");
-        new RunReport("new", ReportRun.config(), List.of(), List.of(), Optional.empty(), TreeFacts.NONE)
+        new RunReport(
+                        "new",
+                        ReportRun.config(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        TreeFacts.NONE,
+                        UnreadableImages.NONE)
                 .write(nothing, ReportPictures.NONE);
         MetricsRecord only = new MetricsRecord(10, 0, Map.of("loss", 7.0, "learning_rate", 0.1));
         new RunReport(
@@ -122,7 +130,8 @@ final class RunReportTest {
                         List.of(ReportRun.process("cpu()")),
                         List.of(only, new MetricsRecord(20, 0, Map.of("loss", Double.NaN))),
                         Optional.empty(),
-                        new TreeFacts(true, List.of(), List.of()))
+                        new TreeFacts(true, List.of(), List.of()),
+                        UnreadableImages.NONE)
                 .write(moco, ReportPictures.of(ReportRun.config(), images));
         try (Browser browser = Browser.orSkip()) {
             browser.open(nothing, 390, 844);
@@ -150,7 +159,8 @@ final class RunReportTest {
                 List.of(new MetricsRecord(1, 0, Map.of(HOSTILE, 1.0))),
                 Optional.of(
                         new EmbeddingSample(hostile, ReportRun.sample(images).embeddings())),
-                ReportRun.tree());
+                ReportRun.tree(),
+                UnreadableImages.NONE);
         ReportPictures pictures = ReportPictures.of(ReportRun.config(), images);
         List<ReportPictures.Views> views = pictures.views().stream()
                 .map(some -> new ReportPictures.Views(HOSTILE, some.pictures()))

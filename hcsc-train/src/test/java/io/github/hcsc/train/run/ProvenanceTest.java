@@ -21,8 +21,8 @@ final class ProvenanceTest {
 
     @Test
     void describesThisProcess() {
-        Provenance process = Provenance.of(
-                Device.cpu(), "bf16", "this library", "images-1", "contents-1", PretrainConfig.read(Path.of("smoke")));
+        PretrainConfig config = PretrainConfig.read(Path.of("smoke"));
+        Provenance process = Provenance.of(Device.cpu(), "bf16", "this library", "images-1", "contents-1", config, 4);
 
         assertThat(process.hcsc()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(process.djl()).matches("\\d+\\.\\d+\\.\\d+.*");
@@ -32,6 +32,7 @@ final class ProvenanceTest {
         assertThat(process.data()).isEqualTo("images-1");
         assertThat(process.contents()).isEqualTo("contents-1");
         assertThat(process.settings()).containsEntry("optimizer.batchSize", "32");
+        assertThat(process.processes()).isEqualTo(4);
     }
 
     @Test

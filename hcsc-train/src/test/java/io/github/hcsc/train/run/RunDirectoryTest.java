@@ -47,8 +47,7 @@ final class RunDirectoryTest {
 
         assertThatThrownBy(() -> RunDirectory.create(root, CONFIG))
                 .isInstanceOf(RunException.class)
-                .hasMessage(root + " holds a run already; continue it with 'hcsc resume " + root
-                        + "' or name another folder");
+                .hasMessage(root + " holds a run already; resume that or name another folder");
     }
 
     @Test
@@ -207,6 +206,8 @@ final class RunDirectoryTest {
                 "abc",
                 "def",
                 7,
-                Map.of("run.seed", "7"));
+                Map.of("run.seed", "7"),
+                4,
+                Map.of());
     }
 }

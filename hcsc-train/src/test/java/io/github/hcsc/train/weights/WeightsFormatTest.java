@@ -167,8 +167,9 @@ final class WeightsFormatTest {
 
     private static float[] features(Path weights) throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray features =
-                    TrainedEncoder.open(weights, manager).features(manager, PICTURES, FixedView.BICUBIC, 1, done -> {});
+            NDArray features = TrainedEncoder.open(weights, manager)
+                    .features(manager, PICTURES, FixedView.BICUBIC, 1, done -> {})
+                    .rows();
             return features.toFloatArray();
         }
     }

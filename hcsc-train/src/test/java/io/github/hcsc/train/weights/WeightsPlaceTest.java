@@ -111,7 +111,7 @@ final class WeightsPlaceTest {
         Pth.write(file, both);
 
         assertThatThrownBy(() -> EncoderWeights.open(file))
-                .hasMessageContaining("hold several; name the prefix of one (--prefix): \"left.\", \"right.\"");
+                .hasMessageContaining("hold several; name the prefix of one: \"left.\", \"right.\"");
         assertSame(open("", "right."), plain);
     }
 
@@ -120,7 +120,7 @@ final class WeightsPlaceTest {
         Pth.write(file, Map.of("my_weights", plain));
 
         assertThatThrownBy(() -> EncoderWeights.open(file))
-                .hasMessageContaining("at its top are my_weights; --key names the entry that has them");
+                .hasMessageContaining("at its top are my_weights; name the entry that has them");
         assertSame(open("my_weights", ""), plain);
     }
 

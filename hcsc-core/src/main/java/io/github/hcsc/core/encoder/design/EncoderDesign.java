@@ -26,6 +26,13 @@ public sealed interface EncoderDesign permits ResNetDesign {
             return hidden ? ProjectionHead.mlp(featureSize, dim) : ProjectionHead.linear(featureSize, dim);
         }
 
+        /** Takes down the head from features to embeddings, not yet of unit length. */
+        public <V> V write(NetworkWriter<V> writer, V features) {
+            return hidden
+                    ? writer.part("Head", "fc", features, (head, x) -> head.linear("2", head.relu(head.linear("0", x))))
+                    : writer.linear("fc", features);
+        }
+
         /** Returns what it is in words, such as {@code two layers to 128}. */
         @Override
         public String toString() {
@@ -53,6 +60,9 @@ public sealed interface EncoderDesign permits ResNetDesign {
 
     /** Returns a backbone of this design, not yet initialised. */
     Backbone newBackbone();
+
+    /** Takes down the backbone from normalised images {@code [N, 3, H, W]} to features. */
+    <V> V writeBackbone(NetworkWriter<V> writer, V images);
 
     /** Returns the projection head, none for a backbone alone. */
     Optional<Head> head();

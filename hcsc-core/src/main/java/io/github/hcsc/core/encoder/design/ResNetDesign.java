@@ -20,6 +20,9 @@ import java.util.Optional;
 public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width, Optional<Head> head)
         implements EncoderDesign {
 
+    /** Channels of the first stage in every published network. */
+    public static final int PUBLISHED_WIDTH = 64;
+
     /** Outputs of a layer. */
     private static final int MOST = 1 << 20;
 
@@ -110,5 +113,47 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
     @Override
     public ResNet newBackbone() {
         return new ResNet(architecture, stem, width);
+    }
+
+    @Override
+    public <V> V writeBackbone(NetworkWriter<V> writer, V images) {
+        boolean large = stem == Stem.IMAGENET;
+        V x = writer.relu(writer.normalizedConvolution("conv1", "bn1", images, large ? 2 : 1));
+        x = large ? writer.maxPool(x) : x;
+        for (int stage = 1; stage <= architecture.blocks().size(); stage++) {
+            int number = stage;
+            x = writer.part("Stage" + stage, "layer" + stage, x, (part, y) -> stage(part, y, number));
+        }
+        return writer.averagePool(x);
+    }
+
+    private <V> V stage(NetworkWriter<V> writer, V images, int stage) {
+        V x = images;
+        for (int i = 0; i < architecture.blocks().get(stage - 1); i++) {
+            int stride = stage > 1 && i == 0 ? 2 : 1;
+            boolean down = stride > 1 || i == 0 && bottlenecks();
+            String kind = (bottlenecks() ? "Bottleneck" : "BasicBlock") + (down ? "Down" : "");
+            x = writer.part(kind, "" + i, x, (part, y) -> block(part, y, stride, down));
+        }
+        return x;
+    }
+
+    private <V> V block(NetworkWriter<V> writer, V images, int stride, boolean down) {
+        int units = bottlenecks() ? 3 : 2;
+        int strided = bottlenecks() ? 2 : 1;
+        V x = images;
+        for (int i = 1; i <= units; i++) {
+            x = writer.normalizedConvolution("conv" + i, "bn" + i, x, i == strided ? stride : 1);
+            x = i < units ? writer.relu(x) : x;
+        }
+        V skipped = down
+                ? writer.part(
+                        "Shortcut", "downsample", images, (part, y) -> part.normalizedConvolution("0", "1", y, stride))
+                : images;
+        return writer.relu(writer.add(x, skipped));
+    }
+
+    private boolean bottlenecks() {
+        return architecture.expansion() > 1;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hcsc.core.state.pickle;
 
+import io.github.hcsc.core.state.pickle.AllowedNames.AllowedCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -277,5 +278,11 @@ final class PickleMachine {
         List<Object> values = stack;
         stack = marked.remove(marked.size() - 1);
         return values;
+    }
+
+    /** Finds the elements a pickle refers to. */
+    @FunctionalInterface
+    interface StorageSource {
+        Storage find(StorageType type, String key, long count) throws Refusal;
     }
 }

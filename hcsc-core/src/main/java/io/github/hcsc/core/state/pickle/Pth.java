@@ -5,6 +5,7 @@ import io.github.hcsc.core.state.SourceFile;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.StateFormatException;
 import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.pickle.ForeignObject.Foreigners;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -187,7 +188,7 @@ public final class Pth {
                         .limit(SHOWN)
                         .map(key -> Printable.of(key.toString()))
                         .collect(Collectors.joining(", "))
-                + more + "; --key names the entry that has them";
+                + more + "; name the entry that has them";
     }
 
     private static int firstByte(SourceFile file) throws IOException {

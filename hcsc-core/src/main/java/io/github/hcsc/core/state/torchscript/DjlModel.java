@@ -6,6 +6,7 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Writes an encoder as a folder that plain DJL loads, in DJL Serving and elsewhere, with no class of this library:
@@ -33,13 +34,13 @@ public final class DjlModel {
     private static final String NAME = "encoder";
 
     /** The translator hands on each picture as it is. */
-    private static final String PROPERTIES = """
+    private static final String PROPERTIES = String.format(Locale.ROOT, """
             engine=PyTorch
             option.modelName=%s
             translatorFactory=ai.djl.modality.cv.translator.ImageFeatureExtractorFactory
             toTensor=false
             batchifier=none
-            """.formatted(NAME);
+            """, NAME);
 
     private DjlModel() {}
 

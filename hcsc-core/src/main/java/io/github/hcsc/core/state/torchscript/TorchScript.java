@@ -27,11 +27,11 @@ public final class TorchScript {
      * @param path the file, replaced as a whole or not at all; it runs on PyTorch 1.13 and later
      * @param encoder a ResNet's tensors under torchvision's names, without counters of batches
      * @param preprocessing how pictures are prepared
-     * @throws IllegalArgumentException if tensors are missing or are none of a ResNet's
+     * @throws IllegalArgumentException if tensors are missing or are none of a known network's
      * @throws IOException if it cannot be written
      */
     public static void write(Path path, StateDict encoder, Preprocessing preprocessing) throws IOException {
-        ScriptModule root = ResNetScript.of(encoder, preprocessing);
+        ScriptModule root = ScriptWriter.write(encoder, preprocessing);
         Map<String, String> classes = new LinkedHashMap<>();
         root.declareIn(classes);
         String code = String.join("", classes.values());

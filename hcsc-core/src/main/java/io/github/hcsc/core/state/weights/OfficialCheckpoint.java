@@ -1,10 +1,14 @@
 package io.github.hcsc.core.state.weights;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.StateFormatException;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.pickle.Pth;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,5 +118,48 @@ public record OfficialCheckpoint(
 
     private static TensorData counting(long capacity) {
         return TensorData.of(LongStream.range(0, capacity).toArray(), capacity);
+    }
+
+    /**
+     * What {@code torch.optim.SGD} keeps between steps.
+     *
+     * @param learningRate the current one
+     * @param momentum the factor of the momentum buffers
+     * @param weightDecay the factor of the L2 penalty
+     * @param momentumBuffers by the name of the query encoder's parameter; empty before the first step
+     */
+    public record SgdState(double learningRate, double momentum, double weightDecay, StateDict momentumBuffers) {}
+
+    /** A FLOAT32 matrix with rows and columns exchanged. */
+    record Transposed(TensorData matrix) implements TensorData {
+        Transposed {
+            if (matrix.type() != DataType.FLOAT32 || matrix.shape().dimension() != 2) {
+                throw new IllegalArgumentException(
+                        "a queue must be a float32 matrix, but was " + matrix.type() + matrix.shape());
+            }
+        }
+
+        @Override
+        public DataType type() {
+            return DataType.FLOAT32;
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape(matrix.shape().get(1), matrix.shape().get(0));
+        }
+
+        @Override
+        public ByteBuffer bytes() {
+            float[] values = matrix.toFloats();
+            int columns = (int) matrix.shape().get(1);
+            ByteBuffer turned = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (int column = 0; column < columns; column++) {
+                for (int i = column; i < values.length; i += columns) {
+                    turned.putFloat(values[i]);
+                }
+            }
+            return turned.flip();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.hcsc.core.state.weights;
 
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint.SgdState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

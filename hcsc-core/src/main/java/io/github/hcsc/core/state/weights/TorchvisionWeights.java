@@ -16,8 +16,6 @@ public final class TorchvisionWeights {
     /** Outputs of the classifier of torchvision's models. */
     public static final int PUBLISHED_CLASSES = 1000;
 
-    private static final int PUBLISHED_WIDTH = 64;
-
     private TorchvisionWeights() {}
 
     /**
@@ -52,7 +50,7 @@ public final class TorchvisionWeights {
      * @param file what was written
      */
     public static List<String> loading(EncoderDesign design, int classes, Path file) {
-        if (!(design instanceof ResNetDesign network) || network.width() != PUBLISHED_WIDTH) {
+        if (!(design instanceof ResNetDesign network) || network.width() != ResNetDesign.PUBLISHED_WIDTH) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
@@ -65,7 +63,9 @@ public final class TorchvisionWeights {
         if (classes == 0) {
             lines.add("model.fc = torch.nn.Identity()");
         }
-        lines.add("model.load_state_dict(torch.load(\"" + file + "\"))");
+        boolean pickle = !file.toString().endsWith(".safetensors");
+        String read = pickle ? "torch.load" : "safetensors.torch.load_file";
+        lines.add("model.load_state_dict(" + read + "(\"" + file + "\"))");
         return lines;
     }
 

@@ -67,8 +67,7 @@ public final class WeightNames {
         }
         if (places.size() > 1 && !places.get(0).isPreferred()) {
             throw new IllegalArgumentException(
-                    "the weights must hold one ResNet, but hold several; name the prefix of one" + " (--prefix): "
-                            + quoted(places));
+                    "the weights must hold one ResNet, but hold several; name the prefix of one: " + quoted(places));
         }
         return places.get(0);
     }

@@ -14,6 +14,7 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.StateFormatException;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.pickle.Pth;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint.SgdState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint.Transposed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

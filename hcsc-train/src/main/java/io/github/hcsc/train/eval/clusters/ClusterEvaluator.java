@@ -2,12 +2,12 @@ package io.github.hcsc.train.eval.clusters;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.core.prototype.AssignmentRule;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
+import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import io.github.hcsc.core.prototype.KMeans;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
-import io.github.hcsc.core.prototype.SeedPolicy;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.Arrays;
 import java.util.List;

@@ -27,6 +27,7 @@ import io.github.hcsc.train.optimizer.Sgd;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Trains a backbone and a new classifier on labelled images and tests them after each epoch. */
 public final class FineTuner implements AutoCloseable {
@@ -126,10 +127,11 @@ public final class FineTuner implements AutoCloseable {
         boolean odd = images % 2 == 1 || protocol.batchSize() % 2 == 1;
         long channels = fewestChannels();
         if (odd && channels < SAFE_CHANNELS) {
-            throw new IllegalArgumentException("a network of " + channels
-                    + " channels needs an even batch and an even number of images, but there are "
-                    + protocol.batchSize() + " and " + images
-                    + ": PyTorch's CPU convolutions write beyond their buffers otherwise; change --batch or --percent");
+            throw new IllegalArgumentException(
+                    "a network of " + channels
+                            + " channels needs an even batch and an even number of images, but there are "
+                            + protocol.batchSize() + " and " + images
+                            + ": PyTorch's CPU convolutions write beyond their buffers otherwise; take another batch size or share of the labels");
         }
     }
 
@@ -210,5 +212,23 @@ public final class FineTuner implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+    }
+
+    /**
+     * The outcome of fine-tuning.
+     *
+     * @param labelled images trained on
+     * @param best accuracy of the epoch with the most right answers, which is what is published
+     * @param bestEpoch that epoch, counted from 1
+     * @param last accuracy after the last epoch
+     */
+    public record FineTuneResult(int labelled, Accuracy best, int bestEpoch, Accuracy last) {
+
+        /** The outcome as a sentence. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%d labels: best %s (epoch %d); last %s", labelled, best, bestEpoch, last);
+        }
     }
 }

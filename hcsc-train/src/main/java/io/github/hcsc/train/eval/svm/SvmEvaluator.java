@@ -1,11 +1,14 @@
 package io.github.hcsc.train.eval.svm;
 
 import de.bwaldvogel.liblinear.Feature;
+import io.github.hcsc.train.eval.svm.VocImages.MultiLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntConsumer;
@@ -137,5 +140,70 @@ public record SvmEvaluator(LinearSvm machine, long seed, IntConsumer progress) {
                     100 * runs.stream().mapToDouble(run -> run[place]).average().orElseThrow());
         }
         return new SvmResult(shots, runs.size(), mean, Math.sqrt(variance), classes);
+    }
+
+    /**
+     * Mean average precision of support vector machines.
+     *
+     * @param shots images of each class trained on, 0 for all
+     * @param runs how often images were drawn
+     * @param map mean over runs of the mean over classes, in per cent
+     * @param deviation standard deviation over runs, in per cent
+     * @param classes average precision of each class in per cent, mean over runs
+     */
+    public record SvmResult(int shots, int runs, double map, double deviation, Map<String, Double> classes) {
+
+        /** The result as a sentence. */
+        @Override
+        public String toString() {
+            return shots == 0
+                    ? String.format(Locale.ROOT, "all images: mAP %.2f %%", map)
+                    : String.format(
+                            Locale.ROOT,
+                            "%d per class: mAP %.2f %% (deviation %.2f over %d runs)",
+                            shots,
+                            map,
+                            deviation,
+                            runs);
+        }
+    }
+
+    /** The area under the precision-recall curve of one class, each precision raised to the best at any larger recall. */
+    static final class AveragePrecision {
+        private AveragePrecision() {}
+
+        /**
+         * Returns the area, from 0 to 1.
+         *
+         * @param scores of all images; of equal ones the later image comes first
+         * @param positive whether each image shows the class
+         * @throws IllegalArgumentException if none does
+         */
+        static double interpolated(double[] scores, boolean[] positive) {
+            int[] order = IntStream.range(0, scores.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer i) -> scores[i])
+                            .thenComparing(Comparator.naturalOrder())
+                            .reversed())
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            double[] precision = new double[order.length];
+            int found = 0;
+            for (int rank = 0; rank < order.length; rank++) {
+                found += positive[order[rank]] ? 1 : 0;
+                precision[rank] = found / (rank + 1.0);
+            }
+            if (found == 0) {
+                throw new IllegalArgumentException(
+                        "average precision needs a positive image, but there is none among " + positive.length);
+            }
+            double best = 0;
+            double sum = 0;
+            for (int rank = order.length - 1; rank >= 0; rank--) {
+                best = Math.max(best, precision[rank]);
+                sum += positive[order[rank]] ? best : 0;
+            }
+            return sum / found;
+        }
     }
 }

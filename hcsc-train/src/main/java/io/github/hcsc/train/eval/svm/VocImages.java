@@ -1,15 +1,18 @@
 package io.github.hcsc.train.eval.svm;
 
 import io.github.hcsc.data.augment.Image;
-import io.github.hcsc.data.decode.ImageDecoder;
+import io.github.hcsc.data.source.ImageList;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.data.source.SourceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** One set of images of VOC, such as {@code trainval} of VOC2007, with the classes that each shows. */
 public final class VocImages implements ImageSource {
@@ -17,12 +20,18 @@ public final class VocImages implements ImageSource {
     private final String set;
     private final List<String> ids;
     private final List<Set<String>> shown;
+    private final ImageList files;
 
     private VocImages(Path root, String set, List<String> ids, List<Set<String>> shown) {
         this.root = root;
         this.set = set;
         this.ids = List.copyOf(ids);
         this.shown = List.copyOf(shown);
+        files = ImageList.of(
+                ids.stream()
+                        .map(id -> root.resolve("JPEGImages/" + id + ".jpg"))
+                        .toList(),
+                SourceOptions.DEFAULT);
     }
 
     /**
@@ -60,12 +69,14 @@ public final class VocImages implements ImageSource {
     }
 
     /**
-     * Which of some classes each image shows.
+     * Which of some classes some images show.
      *
      * @param classNames the names of the classes
+     * @param images which images, in the order of the result
      */
-    public MultiLabels labels(List<String> classNames) {
-        return new MultiLabels(classNames, shown);
+    public MultiLabels labels(List<String> classNames, int... images) {
+        return new MultiLabels(
+                classNames, IntStream.of(images).mapToObj(shown::get).toList());
     }
 
     @Override
@@ -80,16 +91,49 @@ public final class VocImages implements ImageSource {
 
     @Override
     public Image image(int index) throws IOException {
-        return ImageDecoder.decode(Files.readAllBytes(root.resolve(name(index))));
+        return files.image(index);
     }
 
     @Override
     public Optional<Path> file(int index) {
-        return Optional.of(root.resolve(name(index)));
+        return files.file(index);
+    }
+
+    @Override
+    public Map<String, String> unreadable() {
+        return files.unreadable();
     }
 
     @Override
     public String description() {
         return set + " of " + root + " with " + size() + " images";
+    }
+
+    /**
+     * Which classes each image shows; an image may show several or none.
+     *
+     * @param classNames the names of all classes
+     * @param shown the names of the classes of each image
+     */
+    public record MultiLabels(List<String> classNames, List<Set<String>> shown) {
+
+        /** Copies both. */
+        public MultiLabels {
+            classNames = List.copyOf(classNames);
+            shown = shown.stream().map(Set::copyOf).toList();
+        }
+
+        int images() {
+            return shown.size();
+        }
+
+        /** Whether each image shows a class. */
+        boolean[] of(int classIndex) {
+            boolean[] positive = new boolean[shown.size()];
+            for (int i = 0; i < positive.length; i++) {
+                positive[i] = shown.get(i).contains(classNames.get(classIndex));
+            }
+            return positive;
+        }
     }
 }

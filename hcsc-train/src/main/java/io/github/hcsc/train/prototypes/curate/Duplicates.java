@@ -1,8 +1,8 @@
 package io.github.hcsc.train.prototypes.curate;
 
 import io.github.hcsc.train.prototypes.Embeddings;
-import io.github.hcsc.train.prototypes.search.Match;
 import io.github.hcsc.train.prototypes.search.PrototypeIndex;
+import io.github.hcsc.train.prototypes.search.SearchResult.Match;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package io.github.hcsc.train.prototypes.curate;
 
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
-import io.github.hcsc.train.prototypes.search.Match;
+import io.github.hcsc.train.prototypes.search.SearchResult.Match;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.prototypes.label.NameSpreader.ImageName;
 import io.github.hcsc.train.text.SpreadsheetCell;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -13,18 +13,20 @@ import java.util.stream.Collectors;
  * What nodes are called. A node without a name of its own is called as the nearest node above it that has one, else by the
  * one name that all named nodes below it share.
  */
-final class NodeNames {
+public final class NodeNames {
 
     private final PrototypeTree tree;
     private final Map<TreeNode, String> given;
     private final Map<TreeNode, Set<String>> below = new HashMap<>();
 
-    NodeNames(PrototypeTree tree, Map<TreeNode, String> given) {
+    /** Takes the names that were given to some nodes. */
+    public NodeNames(PrototypeTree tree, Map<TreeNode, String> given) {
         this.tree = tree;
         this.given = Map.copyOf(given);
     }
 
-    Optional<String> of(TreeNode node) {
+    /** Returns what a node is called, if anything. */
+    public Optional<String> of(TreeNode node) {
         Optional<TreeNode> named = Optional.of(node);
         while (named.isPresent() && !given.containsKey(named.get())) {
             named = tree.parent(named.get());

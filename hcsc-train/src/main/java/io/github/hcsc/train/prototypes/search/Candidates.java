@@ -1,6 +1,10 @@
 package io.github.hcsc.train.prototypes.search;
 
+import io.github.hcsc.train.prototypes.search.SearchResult.Match;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /** The images kept while a search goes on. */
 interface Candidates {
@@ -13,4 +17,86 @@ interface Candidates {
 
     /** Returns the images kept, most similar first. */
     List<Match> sorted();
+
+    /** Keeps the most similar images, so many at most. */
+    final class Nearest implements Candidates {
+
+        private final int most;
+        private final PriorityQueue<Match> kept; // the least similar first
+        private double reach = Math.PI;
+
+        Nearest(int most) {
+            this.most = most;
+            kept = new PriorityQueue<>(most, Comparator.reverseOrder());
+        }
+
+        @Override
+        public double reach() {
+            return reach;
+        }
+
+        @Override
+        public void offer(int image, float similarity) {
+            Match match = new Match(image, similarity);
+            if (kept.size() == most) {
+                if (match.compareTo(kept.element()) > 0) {
+                    return;
+                }
+                kept.remove();
+            }
+            kept.add(match);
+            if (kept.size() == most) {
+                reach = Angle.of(kept.element().similarity());
+            }
+        }
+
+        @Override
+        public List<Match> sorted() {
+            return kept.stream().sorted().toList();
+        }
+    }
+
+    /** Keeps all images of at least a similarity. */
+    final class Within implements Candidates {
+
+        private final float least;
+        private final double reach;
+        private final List<Match> kept = new ArrayList<>();
+
+        Within(float least) {
+            this.least = least;
+            reach = Angle.of(least);
+        }
+
+        @Override
+        public double reach() {
+            return reach;
+        }
+
+        @Override
+        public void offer(int image, float similarity) {
+            if (similarity >= least) {
+                kept.add(new Match(image, similarity));
+            }
+        }
+
+        @Override
+        public List<Match> sorted() {
+            return kept.stream().sorted().toList();
+        }
+    }
+
+    /** Angles of rounded cosines. */
+    final class Angle {
+
+        /** More than three of these angles can be wrong together when their cosines are wrong by 1e-5 each. */
+        static final double MARGIN = 3 * Math.acos(1 - 1e-5);
+
+        private Angle() {}
+
+        /** Returns the angle of a cosine that may lie a little outside of [-1, 1]. */
+        static double of(double cosine) {
+            return Math.acos(Math.max(-1, Math.min(1, cosine)));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.github.hcsc.train.prototypes.search;
 
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.TreeLevel;
+import io.github.hcsc.train.prototypes.search.Candidates.Angle;
 import java.util.stream.IntStream;
 
 /** The embeddings laid out leaf by leaf, so that the images of a leaf are read in one go. */

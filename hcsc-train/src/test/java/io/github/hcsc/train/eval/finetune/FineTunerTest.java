@@ -11,6 +11,7 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.eval.finetune.FineTuner.FineTuneResult;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.weights.EncoderWeights;
 import io.github.hcsc.train.weights.TinyEncoders;
@@ -140,21 +141,9 @@ final class FineTunerTest {
     /** The loss of the first batch of each epoch. */
     private record Losses(List<Double> values) implements TrainingProgress {
         @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void step(int images, long waitedNanos) {}
-
-        @Override
         public void loss(double value) {
             values.add(value);
         }
-
-        @Override
-        public void message(String text) {}
-
-        @Override
-        public void close() {}
     }
 
     /** Images of one colour, red and blue in turn. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import de.bwaldvogel.liblinear.Feature;
 import io.github.hcsc.train.eval.ScikitLearn;
+import io.github.hcsc.train.eval.svm.SvmEvaluator.AveragePrecision;
+import io.github.hcsc.train.eval.svm.SvmEvaluator.SvmResult;
+import io.github.hcsc.train.eval.svm.VocImages.MultiLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

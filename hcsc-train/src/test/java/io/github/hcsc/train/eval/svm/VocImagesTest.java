@@ -32,9 +32,10 @@ final class VocImagesTest {
         assertThat(images.name(1)).isEqualTo("JPEGImages/000007.jpg");
         assertThat(images.image(1).width()).isEqualTo(6);
         assertThat(images.shownClasses()).containsExactly("car", "person");
-        assertThat(images.labels(List.of("car", "dog", "person")).shown())
+        assertThat(images.labels(List.of("car", "dog", "person"), 0, 1).shown())
                 .containsExactly(Set.of("person"), Set.of("car"));
-        assertThat(images.labels(List.of("car", "dog", "person")).of(0)).containsExactly(false, true);
+        assertThat(images.labels(List.of("car", "dog", "person"), 1).shown()).containsExactly(Set.of("car"));
+        assertThat(images.labels(List.of("car", "dog", "person"), 0, 1).of(0)).containsExactly(false, true);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RandomTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
 import io.github.hcsc.train.prototypes.TreeNode;
+import io.github.hcsc.train.prototypes.curate.BalancedSample.FairShares;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

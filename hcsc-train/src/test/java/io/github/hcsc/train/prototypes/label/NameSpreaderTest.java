@@ -8,6 +8,7 @@ import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RandomTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
 import io.github.hcsc.train.prototypes.TreeNode;
+import io.github.hcsc.train.prototypes.label.NameSpreader.ImageName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

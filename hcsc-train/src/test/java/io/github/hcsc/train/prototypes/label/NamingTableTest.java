@@ -7,6 +7,7 @@ import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RandomTree;
 import io.github.hcsc.train.prototypes.TreeNode;
+import io.github.hcsc.train.prototypes.label.NameSpreader.ImageName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

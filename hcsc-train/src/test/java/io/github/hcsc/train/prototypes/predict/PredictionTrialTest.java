@@ -12,6 +12,7 @@ import io.github.hcsc.train.eval.linear.LinearProtocol;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RandomTree;
+import io.github.hcsc.train.prototypes.predict.PredictionTrial.Blocks;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.RandomTree;
+import io.github.hcsc.train.prototypes.search.SearchResult.Match;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,0 +1,66 @@
+package io.github.hcsc.train.cli;
+
+import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.ResNetDesign;
+import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.state.weights.TorchvisionWeights;
+import io.github.hcsc.train.weights.WeightsFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who loads an exported encoder, by which lines, and who cannot.
+ *
+ * @param encoder the options that name it, such as {@code --run run1}
+ * @param classes of the classifier that was written beside it, 0 for none
+ * @param out what was written
+ */
+record Loading(EncoderDesign design, WeightsFormat format, int classes, Path out, String encoder) {
+
+    /** Returns the programs that are meant to load the format but have no such network; empty if they have. */
+    Optional<String> obstacle() {
+        boolean slim = isSlim();
+        String loader =
+                switch (format) {
+                    case DJL, ONNX, HUB, TRANSFORMERS -> "";
+                    case SAFETENSORS, TORCHVISION -> slim ? "torchvision and timm have" : "";
+                    case DETECTRON2 -> "detectron2 has";
+                    case OFFICIAL -> "the authors' code has";
+                };
+        if (loader.isEmpty() || (!slim && !hasSmallStem())) {
+            return Optional.empty();
+        }
+        return Optional.of(loader + " no " + design.name()
+                + (slim ? " of width " + ((ResNetDesign) design).width() : "")
+                + (hasSmallStem() ? " with the small stem" : "") + ", so this file does not load there");
+    }
+
+    /** Returns the lines that load it, for people to copy. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        obstacle().ifPresent(text -> {
+            lines.add(text + ". TorchScript does for every network:");
+            lines.add("  hcsc export " + encoder + " --format djl --out model");
+        });
+        if (format == WeightsFormat.DJL || obstacle().isPresent()) {
+            String folder = format == WeightsFormat.DJL ? out.toString() : "model";
+            lines.add("In Python: torch.jit.load(\"" + folder + "/encoder.pt\")");
+            lines.add("In plain DJL: Criteria with optModelPath(Path.of(\"" + folder
+                    + "\")) and DeferredTranslatorFactory");
+        } else if (format == WeightsFormat.TORCHVISION || (format == WeightsFormat.SAFETENSORS && classes > 0)) {
+            lines.add(hasSmallStem() ? "In Python, with the small stem in place of torchvision's:" : "In Python:");
+            TorchvisionWeights.loading(design, classes, out).forEach(line -> lines.add("  " + line));
+        }
+        return lines;
+    }
+
+    private boolean isSlim() {
+        return design instanceof ResNetDesign network && network.width() != ResNetDesign.PUBLISHED_WIDTH;
+    }
+
+    private boolean hasSmallStem() {
+        return design instanceof ResNetDesign network && network.stem() == Stem.SMALL;
+    }
+}
