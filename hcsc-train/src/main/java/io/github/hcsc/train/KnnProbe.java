@@ -10,6 +10,7 @@ import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
+import io.github.hcsc.train.eval.LabelLevels;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.metrics.TrainingProgress;
@@ -19,10 +20,18 @@ import java.util.Map;
 
 /**
  * Measures the features: their health always, and where there are held-out images, how often their nearest training
- * images have their class.
+ * images have their class, and their group at each further level of labels.
  */
-record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn, long seed, TrainingProgress progress)
+record KnnProbe(
+        FeatureExtractor extractor,
+        TrainingData data,
+        LabelLevels levels,
+        RunConfig.Knn knn,
+        long seed,
+        TrainingProgress progress)
         implements Probe {
+    /** Held-out images whose nearest training images have their class, in per cent. */
+    static final String TOP1 = "knn_top1";
 
     @Override
     public Map<String, Double> measure(NDManager scope, Encoder encoder) {
@@ -35,11 +44,16 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
                     .namedAs(known);
             Features queryFeatures = features(scope, encoder, asked.images(), values);
             LabelledImages queries = queryFeatures.of(asked);
-            KnnResult result = new KnnEvaluator(List.of(knn.neighbours()), knn.temperature())
-                    .evaluate(bankFeatures.rows(), known.labels(), queryFeatures.rows(), queries.labels())
-                    .get(0);
-            values.put("knn_top1", result.top1());
+            KnnResult result = knn(bankFeatures, known.labels(), queryFeatures, queries.labels());
+            values.put(TOP1, result.top1());
             values.put("knn_top5", result.top5());
+            Map<String, List<String>> truth = levels.of(queries.images());
+            levels.of(known.images()).forEach((level, labels) -> {
+                List<String> names = labels.stream().distinct().toList();
+                int[] wanted = numbers(truth.getOrDefault(level, List.of()), names);
+                KnnResult ofLevel = knn(bankFeatures, numbers(labels, names), queryFeatures, wanted);
+                values.put("knn_" + level, ofLevel.top1());
+            });
         });
         EmbeddingHealth health = EmbeddingHealth.of(bankFeatures.rows());
         if (health.collapsed()) {
@@ -47,6 +61,19 @@ record KnnProbe(FeatureExtractor extractor, TrainingData data, RunConfig.Knn knn
         }
         values.putAll(health.metrics());
         return values;
+    }
+
+    private KnnResult knn(Features bank, int[] labels, Features queries, int[] truth) {
+        return new KnnEvaluator(List.of(knn.neighbours()), knn.temperature())
+                .evaluate(bank.rows(), labels, queries.rows(), truth)
+                .get(0);
+    }
+
+    /** A label that no image of the bank has gets a number of its own, which is never the answer. */
+    private static int[] numbers(List<String> labels, List<String> names) {
+        return labels.stream()
+                .mapToInt(label -> names.contains(label) ? names.indexOf(label) : names.size())
+                .toArray();
     }
 
     private Features features(NDManager scope, Encoder encoder, ImageSource images, Map<String, Double> values) {

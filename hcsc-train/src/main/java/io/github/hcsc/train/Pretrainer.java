@@ -6,6 +6,7 @@ import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.metrics.CpuClock;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeStore;
@@ -31,9 +32,11 @@ public final class Pretrainer implements AutoCloseable {
     private final Beginnings beginnings;
     private final TrainingState state;
     private final TrainingLoop loop;
+    private final BestWeights best;
     private final Measurement measurement;
     private final LiveReport report;
     private final boolean resumed;
+    private Optional<Encoder> kept = Optional.empty();
 
     /** @param state from where on it trains */
     Pretrainer(PretrainerBuilder builder, Beginnings beginnings, TrainingState state) {
@@ -47,7 +50,9 @@ public final class Pretrainer implements AutoCloseable {
         loop = new TrainingLoop(
                 around, state, Optional.of(PrototypeStore.of(around.run().root(), keep)));
         FeatureExtractor extractor = loop.extractor();
-        measurement = new Measurement(builder.probe(extractor, around.data(), progress), progress);
+        best = new BestWeights(config, around.components().encoder(), state, around.run(), progress);
+        CpuClock cpu = CpuClock.after(around.run().metrics(), state.position().step());
+        measurement = new Measurement(builder.probe(extractor, around.data(), progress), best, cpu, progress);
         report = new LiveReport(
                 around.run().root(),
                 config,
@@ -78,9 +83,9 @@ public final class Pretrainer implements AutoCloseable {
         };
     }
 
-    /** Returns the encoder that is trained, which lives as long as this pretrainer. */
+    /** Returns the encoder that is trained, after the last epoch the one that measured best; it lives as long as this. */
     public Encoder encoder() {
-        return state.learner().trained();
+        return kept.orElseGet(state.learner()::trained);
     }
 
     /** Returns the prototypes of the latest clustering, none before the first. */
@@ -109,8 +114,12 @@ public final class Pretrainer implements AutoCloseable {
         try (MetricsLog metrics = around.run().openMetrics(state.position().step())) {
             RunRecorder recorder = new RunRecorder(around, state, measurement, report, metrics);
             recorder.begin();
-            boolean done = loop.run(recorder) && loop.savesFinalTree(metrics::append);
-            recorder.end(done);
+            boolean done = loop.run(recorder) && savesFinalTree(metrics);
+            if (done) {
+                recorder.finish(encoder());
+            } else {
+                recorder.stop();
+            }
             return done;
         } catch (RunRecorder.NotFiniteException e) {
             throw new Divergence(beginnings, e, state.position()).explained();
@@ -118,6 +127,12 @@ public final class Pretrainer implements AutoCloseable {
             leave(e);
             throw e;
         }
+    }
+
+    /** The tree is of the weights that measured best, like all that a finished run leaves. */
+    private boolean savesFinalTree(MetricsLog metrics) {
+        kept = Optional.of(best.encoder(around.group()));
+        return loop.savesFinalTree(encoder(), metrics::append);
     }
 
     /** A new run that fails before its first step leaves no folder in the way of the command that does better. */

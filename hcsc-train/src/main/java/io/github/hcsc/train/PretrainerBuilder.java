@@ -17,6 +17,7 @@ import io.github.hcsc.train.distributed.Agreement;
 import io.github.hcsc.train.distributed.CoreShare;
 import io.github.hcsc.train.distributed.LocalDevice;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.eval.LabelLevels;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.Provenance;
 import io.github.hcsc.train.run.RunDirectory;
@@ -42,6 +43,7 @@ public final class PretrainerBuilder {
     private TrainingProgress progress = TrainingProgress.silent();
     private Optional<TrainingData> data = Optional.empty();
     private Optional<Probe> probe = Optional.empty();
+    private LabelLevels levels = LabelLevels.NONE;
     private Optional<Path> official = Optional.empty();
     private Optional<EncoderFactory> ownEncoder = Optional.empty();
     private Collectives group = Collectives.single();
@@ -73,6 +75,12 @@ public final class PretrainerBuilder {
     /** Sets what is measured between epochs. Defaults to health, and kNN where there are held-out images. */
     public PretrainerBuilder optProbe(Probe measurement) {
         probe = Optional.of(measurement);
+        return this;
+    }
+
+    /** Sets levels of labels at which kNN is measured beside the classes. Defaults to none. */
+    public PretrainerBuilder optLevels(LabelLevels beside) {
+        levels = beside;
         return this;
     }
 
@@ -296,7 +304,7 @@ public final class PretrainerBuilder {
     }
 
     Probe probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {
-        return probe.orElseGet(() ->
-                new KnnProbe(extractor, images, config.run().knn(), config.run().seed(), listener));
+        return probe.orElseGet(() -> new KnnProbe(
+                extractor, images, levels, config.run().knn(), config.run().seed(), listener));
     }
 }

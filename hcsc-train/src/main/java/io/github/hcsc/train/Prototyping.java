@@ -72,18 +72,18 @@ final class Prototyping {
     }
 
     /**
-     * Saves the tree of the trained encoder, which users get, where those before are of the key encoder.
+     * Saves the tree of the encoder that users get, where those before are of the key encoder.
      *
      * @return whether there is one, or none to be; not if the run was asked to stop meanwhile
      */
-    boolean savesFinalTree(Consumer<MetricsRecord> metrics) {
+    boolean savesFinalTree(Encoder encoder, Consumer<MetricsRecord> metrics) {
         int epochs = config.schedule().epochs();
         boolean saved = group.ofFirst(store.isEmpty() || store.orElseThrow().holds(epochs) ? 1 : 0) == 1;
         if (state.hierarchy().levels().isEmpty() || saved) {
             return true;
         }
         try (NDManager scope = state.manager().newSubManager()) {
-            cluster(scope, finalClustering, state.learner().trained(), epochs, metrics);
+            cluster(scope, finalClustering, encoder, epochs, metrics);
             return true;
         } catch (Cancelled e) {
             return false;

@@ -1,8 +1,10 @@
 package io.github.hcsc.train;
 
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.train.TrainingState.Position;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.metrics.CpuClock;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.Pace;
@@ -48,32 +50,32 @@ final class RunRecorder implements TrainingObserver {
     /** The run begins, or goes on. */
     void begin() {
         if (state.position().equals(Position.START)) {
-            measure();
+            Outlook outlook = new Outlook(config, around.data(), progress);
+            group.onFirst(() -> measurement.begin(state, metrics, outlook));
         }
         group.onFirst(report::begin);
     }
 
-    /** The run is done, or was asked to stop, which leaves out the pass for the report's map of embeddings. */
-    void end(boolean done) {
+    /** The run is done and leaves this encoder. */
+    void finish(Encoder encoder) {
+        recordAlterations();
+        group.onFirst(() -> {
+            FinalEncoder.write(
+                    encoder, around.components().encoder(), config, around.run().encoder(), progress);
+            report.write(state.manager(), encoder, state.position().epoch());
+        });
+    }
+
+    /** The run was asked to stop, which leaves out the pass for the report's map of embeddings. */
+    void stop() {
+        recordAlterations();
+        requireFiniteState();
+        save();
+        group.onFirst(report::begin);
+    }
+
+    private void recordAlterations() {
         group.onFirst(() -> around.run().recordAlterations(around.data().altered(config.data())));
-        if (done) {
-            group.onFirst(() -> {
-                FinalEncoder.write(
-                        state.learner().trained(),
-                        around.components().encoder(),
-                        config,
-                        around.run().encoder(),
-                        progress);
-                report.write(
-                        state.manager(),
-                        state.learner().trained(),
-                        state.position().epoch());
-            });
-        } else {
-            requireFiniteState();
-            save();
-            group.onFirst(report::begin);
-        }
     }
 
     /** Returns whether any process was asked to stop; all get the same answer. */
@@ -125,6 +127,7 @@ final class RunRecorder implements TrainingObserver {
         progress.loss(values.getOrDefault(LossMeter.TOTAL, Double.NaN));
         values.put("learning_rate", rate);
         values.putAll(pace.take());
+        values.put(CpuClock.MINUTES, measurement.cpu().minutes());
         metrics.append(new MetricsRecord(position.step(), position.epoch(), values));
     }
 

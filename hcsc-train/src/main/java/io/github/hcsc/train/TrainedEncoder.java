@@ -14,6 +14,7 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.augment.ViewRecipe;
@@ -46,10 +47,28 @@ public final class TrainedEncoder {
      * @param manager owns the network, on the device that computes
      */
     public TrainedEncoder(EncoderWeights weights, NDManager manager) {
+        this(weights, weights.newBackbone(), manager);
+        load(backbone, weights.backbone().state());
+    }
+
+    private TrainedEncoder(EncoderWeights weights, Block backbone, NDManager manager) {
         this.manager = manager;
         this.weights = weights;
-        backbone = weights.newBackbone();
-        load(backbone, weights.backbone().state());
+        this.backbone = backbone;
+    }
+
+    /**
+     * Returns a backbone of the same network with random weights, as before any training, that sees images alike. Its head
+     * is the trained one.
+     *
+     * @param seed decides the weights
+     * @param manager owns the network, on the device that computes
+     */
+    public static TrainedEncoder untrained(EncoderWeights like, long seed, NDManager manager) {
+        TrainedEncoder encoder = new TrainedEncoder(like, like.newBackbone(), manager);
+        TorchOps.seed(seed);
+        encoder.initialize(encoder.backbone);
+        return encoder;
     }
 
     /**
@@ -74,9 +93,13 @@ public final class TrainedEncoder {
         return new TrainedEncoder(EncoderWeights.open(path, Optional.of(factory)), manager);
     }
 
-    private void load(Block block, StateDict tensors) {
+    private void initialize(Block block) {
         block.initialize(manager, DataType.FLOAT32, image());
         block.getParameters().values().forEach(parameter -> parameter.freeze(true));
+    }
+
+    private void load(Block block, StateDict tensors) {
+        initialize(block);
         Autograd.paused(() -> tensors.copyInto(block.getParameters()));
     }
 

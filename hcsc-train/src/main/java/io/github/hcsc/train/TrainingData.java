@@ -105,7 +105,7 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
     }
 
     /** Returns a digest of the names of the training images in order: equal for equal data sets. */
-    String fingerprint() {
+    public String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (int i = 0; i < training.size(); i++) {

@@ -2,6 +2,7 @@ package io.github.hcsc.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.method.Batch.Progress;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.MultiViewLoader;
@@ -121,9 +122,9 @@ final class TrainingLoop {
         return state.position().epoch() == epochs;
     }
 
-    /** Saves the tree of the trained encoder; returns whether there is one, or none to be. */
-    boolean savesFinalTree(Consumer<MetricsRecord> metrics) {
-        return prototyping.savesFinalTree(metrics);
+    /** Saves the tree of the encoder that users get; returns whether there is one, or none to be. */
+    boolean savesFinalTree(Encoder encoder, Consumer<MetricsRecord> metrics) {
+        return prototyping.savesFinalTree(encoder, metrics);
     }
 
     private void trainEpoch(MultiViewLoader loader, TrainingObserver observer) {

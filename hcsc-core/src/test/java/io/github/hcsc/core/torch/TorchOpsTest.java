@@ -95,11 +95,12 @@ final class TorchOpsTest {
     @Test
     void callsLeaveNoHandlesBehind() {
         NDArray x = manager.create(new float[] {3, 4});
+        NDArray y = manager.create(new float[] {1, -2});
         int before = manager.getManagedArrays().size();
 
         for (int i = 0; i < 10; i++) {
             TorchOps.reluInPlace(x);
-            TorchOps.copyInPlace(List.of(x), List.of(x));
+            TorchOps.copyInPlace(List.of(x), List.of(y));
         }
 
         assertThat(manager.getManagedArrays()).hasSize(before);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.KMeans;
+import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.clusters.ClusterEvaluator;
 import io.github.hcsc.train.eval.finetune.LabelSubset;
@@ -26,22 +27,22 @@ final class FinalFigures {
     private static final int BATCH = 256;
     private static final List<Integer> PERCENT = List.of(1, 10, 100);
 
-    private final LevelKnn probe;
+    private final StudyImages images;
     private final NDManager scope;
     private final NDArray known;
     private final NDArray heldOut;
 
-    FinalFigures(LevelKnn probe, NDManager scope, Encoder encoder) {
-        this.probe = probe;
+    FinalFigures(StudyImages images, NDManager scope, Encoder encoder, ViewsConfig views) {
+        this.images = images;
         this.scope = scope;
-        known = probe.features(scope, encoder, probe.known());
-        heldOut = probe.features(scope, encoder, probe.heldOut());
+        known = StudyImages.features(scope, encoder, views, images.known());
+        heldOut = StudyImages.features(scope, encoder, views, images.heldOut());
     }
 
     /** Returns the accuracy of the last epoch of a linear probe, in per cent, by the per cent of labels it learns from. */
     Map<String, Double> linear() {
         Map<String, Integer> rows = new HashMap<>();
-        LabelledImages all = probe.known();
+        LabelledImages all = images.known();
         for (int i = 0; i < all.labels().length; i++) {
             rows.put(all.images().name(i), i);
         }
@@ -57,7 +58,7 @@ final class FinalFigures {
                 double top1 = linear.evaluate(
                                 batches,
                                 some.labels(),
-                                new LinearProbe.Test(heldOut, probe.heldOut().labels()))
+                                new LinearProbe.Test(heldOut, images.heldOut().labels()))
                         .last()
                         .top1();
                 accuracy.put("" + percent, top1);
@@ -68,9 +69,9 @@ final class FinalFigures {
 
     /** Returns the adjusted mutual information of as many clusters of the features as there are classes. */
     double clusters() {
-        int classes = probe.known().classNames().size();
+        int classes = images.known().classNames().size();
         return ClusterEvaluator.of(List.of(classes), new KMeans(20, 5, 1000), 0)
-                .evaluate(known, probe.known().labels())
+                .evaluate(known, images.known().labels())
                 .get(0)
                 .ami();
     }

@@ -9,6 +9,7 @@ import io.github.hcsc.train.PretrainerBuilder;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.ConfigReader;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.eval.LabelLevels;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.run.RunDirectory;
@@ -108,10 +109,8 @@ public final class Study implements Callable<Integer> {
     }
 
     private Map<String, Object> line(PretrainConfig chosen, TrainingData drawn) throws IOException {
-        LabelledImages known = LabelledImages.of(drawn.training());
-        LabelledImages heldOut =
-                LabelledImages.of(drawn.heldOut().orElseThrow()).namedAs(known);
-        LevelKnn probe = new LevelKnn(chosen, known, heldOut, ClassLevels.read(hierarchy, known.classNames()));
+        StudyImages labelled = StudyImages.of(drawn);
+        LabelledImages known = labelled.known();
         Path run = runs.resolve(name);
         PretrainerBuilder builder =
                 RunDirectory.holdsRun(run) ? Pretrainer.resume(run) : Pretrainer.create(chosen, run);
@@ -120,13 +119,13 @@ public final class Study implements Callable<Integer> {
                         chosen.objective().temperature())));
         long began = System.nanoTime();
         Duration before = cpu();
-        try (Pretrainer pretrainer = builder.optData(drawn).optProbe(probe).build();
+        try (Pretrainer pretrainer = builder.optData(drawn).optLevels(levels()).build();
                 NDManager scope = NDManager.newBaseManager()) {
             pretrainer.run();
             double cpuMinutes = cpu().minus(before).toMillis() / 6e4;
             double minutes = (System.nanoTime() - began) / 6e10;
-            FinalFigures figures = new FinalFigures(probe, scope, pretrainer.encoder());
-            Map<String, Object> line = described(chosen, known, heldOut);
+            FinalFigures figures = new FinalFigures(labelled, scope, pretrainer.encoder(), chosen.views());
+            Map<String, Object> line = described(chosen, labelled);
             line.put("course", course(run));
             line.put("linear", figures.linear());
             line.put("amiOfFeatures", figures.clusters());
@@ -139,6 +138,10 @@ public final class Study implements Callable<Integer> {
         }
     }
 
+    private LabelLevels levels() {
+        return hierarchy.map(LabelLevels::read).orElse(LabelLevels.NONE);
+    }
+
     /** Returns the clustering before the last epoch's, none where there is none. */
     private static PrototypeHierarchy before(Path run, PretrainConfig chosen, NDManager scope) throws IOException {
         int epoch = chosen.schedule().epochs() - 2;
@@ -146,7 +149,7 @@ public final class Study implements Callable<Integer> {
         return Files.exists(file) ? PrototypeHierarchy.load(file, scope) : PrototypeHierarchy.NONE;
     }
 
-    private Map<String, Object> described(PretrainConfig chosen, LabelledImages known, LabelledImages heldOut) {
+    private Map<String, Object> described(PretrainConfig chosen, StudyImages labelled) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("name", name);
         line.put("date", LocalDate.now(ZoneOffset.UTC).toString());
@@ -155,8 +158,8 @@ public final class Study implements Callable<Integer> {
         line.put("settings", settings);
         wrong.ifPresent(share -> line.put("knownClassesWrong", share));
         line.put("data", dataSet);
-        line.put("images", known.labels().length);
-        line.put("heldOut", heldOut.labels().length);
+        line.put("images", labelled.known().labels().length);
+        line.put("heldOut", labelled.heldOut().labels().length);
         line.put("seed", chosen.run().seed());
         line.put("epochs", chosen.schedule().epochs());
         return line;
@@ -166,7 +169,7 @@ public final class Study implements Callable<Integer> {
     private static List<Map<String, Object>> course(Path run) {
         List<Map<String, Object>> course = new ArrayList<>();
         MetricsLog.read(run.resolve("metrics.jsonl")).stream()
-                .filter(record -> record.values().containsKey("knn_class"))
+                .filter(record -> record.values().containsKey("knn_top1"))
                 .forEach(record -> {
                     Map<String, Object> values = new LinkedHashMap<>();
                     values.put("step", record.step());

@@ -43,7 +43,7 @@ final class StudyTest {
         assertThat(line.get("course")).hasSize(3);
         assertThat(line.get("course").get(2).get("knn_half").asDouble())
                 .isGreaterThanOrEqualTo(
-                        line.get("course").get(2).get("knn_class").asDouble());
+                        line.get("course").get(2).get("knn_top1").asDouble());
         assertThat(line.get("linear").properties()).hasSize(3);
         assertThat(line.get("prototypes")).hasSize(2);
     }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public record Checkpoints(RunDirectory run, int keep) {
 
     private static final String LATEST = "latest";
+    private static final String BEST = "best.safetensors";
     private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})\\.safetensors");
     private static final Pattern ANY = Pattern.compile("(?:step|kept)-(\\d{1,9})\\.safetensors");
 
@@ -126,20 +127,44 @@ public record Checkpoints(RunDirectory run, int keep) {
         }
     }
 
+    /** Returns the file of the weights that measured best, which is never removed; there need not be one. */
+    public static Path best(Path folder) {
+        return folder.resolve(BEST);
+    }
+
+    /** Returns the file of the newest checkpoint of a folder of checkpoints, none before the first. */
+    public static Optional<Path> newestFile(Path folder) {
+        try {
+            return newestFirst(folder).stream().findFirst();
+        } catch (IOException e) {
+            throw new RunException("the checkpoints cannot be listed: " + FileProblem.of(e), e);
+        }
+    }
+
+    /** Returns the folder of the run that a file is a checkpoint of, none if it is none or lies elsewhere. */
+    public static Optional<Path> runOf(Path file) {
+        Optional<Path> run = Optional.ofNullable(
+                        file.toAbsolutePath().normalize().getParent())
+                .flatMap(folder -> Optional.ofNullable(folder.getParent()))
+                .filter(RunDirectory::holdsRun);
+        return ANY.matcher(file.getFileName().toString()).matches() ? run : Optional.empty();
+    }
+
     /**
      * Returns the newest checkpoint of a folder of checkpoints, whose run may be in use.
      *
      * @throws RunException if it is damaged or cannot be read
      */
     public static Optional<StateDict> newest(Path folder) {
-        try {
-            return newestFirst(folder).stream().findFirst().map(Checkpoints::read);
-        } catch (IOException e) {
-            throw new RunException("the checkpoints cannot be listed: " + FileProblem.of(e), e);
-        }
+        return newestFile(folder).map(Checkpoints::read);
     }
 
-    private static StateDict read(Path file) {
+    /**
+     * Reads a checkpoint, all of it checked; its tensors are read when they are used.
+     *
+     * @throws RunException if it is damaged or cannot be read
+     */
+    public static StateDict read(Path file) {
         try {
             StateDict saved = Safetensors.read(file);
             saved.readThrough();

@@ -47,6 +47,7 @@ abstract class CommandGroup implements Runnable {
                 "",
                 "Examples:",
                 "  hcsc eval knn --run run1 --data cifar10/train --test cifar10/test",
+                "  hcsc eval worth --run run1 --data labelled   was pretraining worth it?",
                 "  hcsc eval health --run run1 --data photos    look for collapse, without labels",
                 "  hcsc eval PROTOCOL --help                    all options of a protocol"
             })

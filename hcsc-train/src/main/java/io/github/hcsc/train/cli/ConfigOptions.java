@@ -209,7 +209,9 @@ final class ConfigOptions {
 
     private AutoConfig size(Path folder, RunLength length) throws IOException {
         Device usable = Devices.usable(device.orElse("auto"));
-        Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu");
+        Launch launch = Launch.current();
+        Machine machine = Machine.computingOn(usable.isGpu() ? "gpu" + usable.getDeviceId() : "cpu")
+                .with(launch.connects(Launch.Engine.AUTO) ? launch.size() : 1);
         if (facts.isEmpty()) {
             facts = Optional.of(survey(folder));
         }

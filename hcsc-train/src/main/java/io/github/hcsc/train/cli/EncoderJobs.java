@@ -29,6 +29,16 @@ interface EncoderJobs {
     Features features(FeatureRequest wanted, ImageSource images, NDManager manager) throws IOException;
 
     /**
+     * Features of images by an untrained backbone of the same network, one row per image that can be read, each from its
+     * fixed view.
+     *
+     * @param seed decides the weights
+     * @param manager owner of the result, on the device that computes
+     * @return {@code [n, featureSize]}
+     */
+    Features untrained(FeatureRequest wanted, long seed, ImageSource images, NDManager manager) throws IOException;
+
+    /**
      * Embeddings that the projection head of a trained encoder makes of features.
      *
      * @param features {@code [n, featureSize]} of the same encoder

@@ -3,8 +3,10 @@ package io.github.hcsc.train.cli;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.data.decode.Exif;
+import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.run.EvaluationLog;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,18 +23,22 @@ import picocli.CommandLine.Spec;
 
 /** The encoder that a command uses. */
 final class EncoderOption {
-    private static final Set<String> NO_SETTINGS = Set.of("run", "weights", "json", "verbose", "cache", "no-cache");
+    private static final Set<String> NO_SETTINGS =
+            Set.of("run", "weights", "last", "json", "verbose", "cache", "no-cache");
 
     private final long start = System.nanoTime();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    @Option(names = "--run", paramLabel = "RUN", description = "Folder of a run, for its newest encoder.")
+    @Option(names = "--run", paramLabel = "RUN", description = "Folder of a run, for its best encoder.")
     private Optional<Path> run = Optional.empty();
 
     @Option(names = "--weights", paramLabel = "FILE", description = "File of weights, instead of --run.")
     private Optional<Path> weights = Optional.empty();
+
+    @Option(names = "--last", description = "Take the newest weights of --run, whether or not they measured best.")
+    private boolean last;
 
     @Mixin
     private EncoderFactoryOption own = new EncoderFactoryOption();
@@ -51,7 +57,22 @@ final class EncoderOption {
             throw new CommandLine.ParameterException(
                     command.commandLine(), "exactly one of --run RUN and --weights FILE must be given");
         }
-        return run.or(() -> weights).orElseThrow();
+        return last ? newest() : run.or(() -> weights).orElseThrow();
+    }
+
+    /** Refuses --last, for what needs the weights that the prototypes are of. */
+    void requireBest() {
+        if (last) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "--last must be left out: the prototypes of a run are of its best weights");
+        }
+    }
+
+    private Path newest() {
+        Path folder = run.orElseThrow(() -> new CommandLine.ParameterException(
+                        command.commandLine(), "--last is for --run: a file has one set of weights"))
+                .resolve("checkpoints");
+        return Checkpoints.newestFile(folder).orElseThrow(() -> new RunException(folder + " holds no checkpoint yet"));
     }
 
     Optional<Path> run() {
@@ -99,6 +120,9 @@ final class EncoderOption {
     }
 
     private static Object word(Object value) {
+        if (value instanceof Collection<?> all) {
+            return all.stream().map(EncoderOption::word).toList();
+        }
         if (value instanceof EncoderFactory factory) {
             return factory.getClass().getName();
         }

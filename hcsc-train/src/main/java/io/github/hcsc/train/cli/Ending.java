@@ -1,5 +1,7 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.train.checkpoint.BestMeasure;
+import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.report.RunReport.Remark;
@@ -61,12 +63,19 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
             }
         });
         String state = done
-                ? "finished, the encoder is in " + run.resolve("encoder")
+                ? "finished, the encoder is in " + run.resolve("encoder") + best(values)
                 : "stopped after " + report.epochs() + " of "
                         + report.config().schedule().epochs() + " epochs"
                         + left.map(time -> ", " + TimeSpan.inWords(time) + " are missing")
                                 .orElse("");
         return state + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    }
+
+    private String best(Map<String, Object> values) {
+        Optional<BestMeasure> best = BestMeasure.of(Checkpoints.best(run.resolve("checkpoints")));
+        best.ifPresent(measure -> values.put("best_epoch", measure.epoch()));
+        return best.map(measure -> " with the weights of " + measure.inWords() + ", which measured best")
+                .orElse("");
     }
 
     /** One sentence; all that the report remarks is on its page. */

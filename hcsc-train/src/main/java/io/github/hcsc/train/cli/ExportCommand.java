@@ -103,7 +103,8 @@ final class ExportCommand implements Callable<Integer> {
         check();
         int outputs = classes.orElse(format == WeightsFormat.TORCHVISION ? TorchvisionWeights.PUBLISHED_CLASSES : 0);
         EncoderSource source = encoder.source();
-        format.write(new ExportRequest(source.path(), source.own(), outputs, nodes(), license), out);
+        Path from = format == WeightsFormat.OFFICIAL ? encoder.run().orElse(source.path()) : source.path();
+        format.write(new ExportRequest(from, source.own(), outputs, nodes(), license), out);
         Optional<EncoderDesign> design = source.open().design();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("encoder", source.toString());

@@ -70,7 +70,8 @@ public final class Hcsc {
                 .addSubcommand(new SvmCommand(jobs))
                 .addSubcommand(new ClustersCommand(jobs))
                 .addSubcommand(new HealthCommand(jobs))
-                .addSubcommand(new PredictCommand(jobs)));
+                .addSubcommand(new PredictCommand(jobs))
+                .addSubcommand(new WorthCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new ReportCommand());
         root.addSubcommand(new TreeCommand());

@@ -104,6 +104,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path run = encoder.run().orElseThrow(() -> wrong("--run RUN must name the run whose prototypes to use"));
+        encoder.requireBest();
         FeatureRequest wanted = cache.features(encoder, FixedView.BILINEAR);
         PrototypeSpace space = new PrototypeSpace(PrototypeStore.of(run).newest());
         LinearProtocol protocol = protocol();

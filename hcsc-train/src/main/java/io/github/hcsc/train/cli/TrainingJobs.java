@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Pretrainer;
@@ -13,6 +14,9 @@ import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.compare.Comparison;
+import io.github.hcsc.train.compare.ComparisonPage;
+import io.github.hcsc.train.compare.Outcome;
+import io.github.hcsc.train.compare.Summary;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.demo.Demo;
@@ -26,6 +30,7 @@ import io.github.hcsc.train.eval.linear.FeatureBatches;
 import io.github.hcsc.train.eval.linear.RandomView;
 import io.github.hcsc.train.features.FeatureCache;
 import io.github.hcsc.train.features.FeatureSource;
+import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.run.RunDirectory;
@@ -132,8 +137,15 @@ final class TrainingJobs implements Jobs, EncoderJobs {
 
     @Override
     public Report compare(Comparison comparison, Path out, TrainingProgress progress) throws IOException {
-        int wanted = comparison.methods().size() * comparison.seeds().size();
-        return CompareReport.of(comparison.run(out, progress, StopOnSignal::run), comparison.methods(), wanted, out);
+        Path page = out.resolve(ComparisonPage.FILE);
+        List<Outcome> outcomes = comparison.run(out, progress, StopOnSignal::run, finished -> {
+            try {
+                new ComparisonPage(comparison, new Summary(finished)).write(page);
+            } catch (IOException e) {
+                throw new UncheckedIOException(page + " cannot be written: " + FileProblem.of(e), e);
+            }
+        });
+        return new CompareReport(comparison, new Summary(outcomes), out).inWords();
     }
 
     @Override
@@ -142,6 +154,18 @@ final class TrainingJobs implements Jobs, EncoderJobs {
                 .features(images, wanted.view(), manager);
         EmbeddingHealth.requireFinite("features", features.rows());
         return features;
+    }
+
+    @Override
+    public Features untrained(FeatureRequest wanted, long seed, ImageSource images, NDManager manager)
+            throws IOException {
+        try (ImageProgress progress = ImageProgress.onStandardError("features", images.size());
+                NDManager network = manager.newSubManager()) {
+            Features features = TrainedEncoder.untrained(wanted.encoder().open(), seed, network)
+                    .features(network, images, wanted.view(), THREADS, progress);
+            features.rows().attach(manager);
+            return features;
+        }
     }
 
     @Override

@@ -1,43 +1,89 @@
 package io.github.hcsc.train.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.hcsc.core.state.AtomicFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.hcsc.train.metrics.CpuClock;
+import io.github.hcsc.train.metrics.MetricGroup;
+import io.github.hcsc.train.metrics.MetricsLog;
+import io.github.hcsc.train.metrics.MetricsRecord;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What one run of a comparison came to.
  *
- * @param method the method's {@link Method#word() word}
+ * @param arm how it was trained
  * @param seed origin of its random numbers
- * @param untrained kNN top-1 in per cent before training
- * @param trained kNN top-1 in per cent after training
- * @param seconds time on the clock, of the last process that worked on it
- * @param cpuSeconds time of all processor cores together, of the same process
+ * @param course its measurements in order, the first before training
  */
-public record Outcome(String method, int seed, double untrained, double trained, double seconds, double cpuSeconds) {
-    private static final JsonMapper MAPPER = new JsonMapper();
-    private static final String FILE = "outcome.json";
+public record Outcome(Arm arm, int seed, List<Point> course) {
 
-    static Optional<Outcome> read(Path run) {
-        Path file = run.resolve(FILE);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(MAPPER.readValue(Files.readString(file), Outcome.class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(file + " is damaged; remove it, and the run is measured again", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
-        }
+    /** Where a figure is when no other is named: kNN of the classes. */
+    public static final String CLASSES = "knn_top1";
+
+    private static final String TOP5 = "knn_top5";
+
+    /**
+     * A measurement.
+     *
+     * @param epoch epochs done
+     * @param cpuMinutes processor time of training so far, not-a-number of runs that did not count it
+     * @param knn kNN top-1 in per cent by level
+     */
+    public record Point(int epoch, double cpuMinutes, Map<String, Double> knn) {}
+
+    /** Copies the course. */
+    public Outcome {
+        course = List.copyOf(course);
     }
 
-    void write(Path run) throws IOException {
-        AtomicFile.write(run.resolve(FILE), MAPPER.writeValueAsString(this));
+    static Outcome read(Arm arm, int seed, Path run) {
+        List<Point> course = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
+                .filter(record -> record.values().containsKey(CLASSES))
+                .map(Outcome::point)
+                .toList();
+        return new Outcome(arm, seed, course);
+    }
+
+    private static Point point(MetricsRecord record) {
+        return new Point(
+                record.epoch(),
+                record.values().getOrDefault(CpuClock.MINUTES, Double.NaN),
+                record.values().entrySet().stream()
+                        .filter(value -> MetricGroup.of(value.getKey()) == MetricGroup.KNN
+                                && !value.getKey().equals(TOP5))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    Point first() {
+        return course.get(0);
+    }
+
+    Point last() {
+        return course.get(course.size() - 1);
+    }
+
+    /** Returns a figure of the last measurement. */
+    double reached(String level) {
+        return Objects.requireNonNullElse(last().knn().get(level), Double.NaN);
+    }
+
+    /** Returns a figure after some minutes, on the line between the measurements around; the last one's beyond all. */
+    double reachedAt(String level, double cpuMinutes) {
+        for (int i = 1; i < course.size(); i++) {
+            Point before = course.get(i - 1);
+            Point after = course.get(i);
+            if (cpuMinutes <= after.cpuMinutes()) {
+                double share = Math.max(0, cpuMinutes - before.cpuMinutes())
+                        / Math.max(1e-12, after.cpuMinutes() - before.cpuMinutes());
+                return (1 - share) * value(before, level) + share * value(after, level);
+            }
+        }
+        return reached(level);
+    }
+
+    private static double value(Point point, String level) {
+        return point.knn().getOrDefault(level, Double.NaN);
     }
 }

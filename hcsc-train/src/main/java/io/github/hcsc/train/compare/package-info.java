@@ -1,4 +1,4 @@
-/** Ways to pretrain, compared under the same budget. */
+/** Ways to pretrain, side by side over seeds. */
 @NullMarked
 package io.github.hcsc.train.compare;
 

@@ -17,6 +17,7 @@ final class AutoSizing {
     private static final int PUBLISHED_QUEUE = 16384;
     private static final int PUBLISHED_UNIT = 1000;
     private static final int IMAGES_PER_UNIT = 90;
+    private static final int SMALLEST_GROUP = 8;
 
     private final DataFacts data;
     private final Machine machine;
@@ -35,9 +36,11 @@ final class AutoSizing {
         this.training = data.images() - (int) (data.images() * heldOutShare);
         this.length = length;
         this.encoder = EncoderSizing.of(data, machine, length);
-        this.batch = Integer.highestOneBit(
+        int whole = Integer.highestOneBit(
                 Math.max(16, Math.min(machine.gpu() ? PUBLISHED_BATCH : CPU_BATCH, training / 16)));
-        this.bnGroups = Math.max(2, batch / 32);
+        int perProcess = (Math.max(2, whole / 32) + machine.processes() - 1) / machine.processes();
+        this.bnGroups = perProcess * machine.processes();
+        this.batch = bnGroups * Math.max(SMALLEST_GROUP, whole / bnGroups);
     }
 
     AutoConfig result() {
@@ -98,7 +101,14 @@ final class AutoSizing {
                 machine.gpu() ? "for " + data.images() + " images" : "the smallest, for a CPU");
         chosen("encoder.width", encoder.width(), "the widest that " + machine.device() + " trains long enough");
         chosen("encoder.stem", ConfigMapper.word(encoder.stem()), "the small stem is for images of up to 64 pixels");
-        chosen("encoder.bnGroups", bnGroups, "groups of " + batch / bnGroups + " images, as if on several devices");
+        chosen(
+                "encoder.bnGroups",
+                bnGroups,
+                "groups of " + batch / bnGroups + " images, "
+                        + (machine.processes() == 1
+                                ? "as if on several devices"
+                                : bnGroups / machine.processes() + " in each of " + machine.processes()
+                                        + " processes"));
         return new EncoderConfig(
                 encoder.architecture(),
                 encoder.width(),
@@ -124,7 +134,10 @@ final class AutoSizing {
     private PrototypesConfig prototypes() {
         List<Integer> counts = counts();
         int first = Math.min(encoder.epochs() - 1, Math.max(1, encoder.epochs() / 10));
-        chosen("prototypes.counts", counts, "at least about 30 images per finest prototype, 3:2:1 as published");
+        chosen(
+                "prototypes.counts",
+                counts,
+                "about 30 images per finest prototype, at most as many as published; 3:2:1");
         chosen("prototypes.firstClusteringEpoch", first, "a tenth of the run, as published");
         chosen("prototypes.kmeans.mode", "fast", "as good as the published algorithm, sooner");
         return new PrototypesConfig(
@@ -137,8 +150,7 @@ final class AutoSizing {
     }
 
     private List<Integer> counts() {
-        int unit = Math.max(training / IMAGES_PER_UNIT, Math.min(data.classes(), training / 30));
-        unit = Math.max(1, Math.min(PUBLISHED_UNIT, unit));
+        int unit = Math.max(1, Math.min(PUBLISHED_UNIT, training / IMAGES_PER_UNIT));
         return unit == 1 ? List.of(3, 2) : List.of(3 * unit, 2 * unit, unit);
     }
 
@@ -211,8 +223,8 @@ final class AutoSizing {
         chosen("run.device", machine.device(), "the device at hand");
         chosen("run.precision", "auto", "bf16 where the device has matrix units for it, else fp32");
         int every = Math.max(1, encoder.epochs() / 20);
-        int knnEvery = heldOutShare > 0 ? every : 0;
-        chosen("run.knn.everyEpochs", knnEvery, knnEvery == 0 ? "no labels" : "about 20 measurements");
+        String measured = heldOutShare > 0 ? "kNN" : "the effective rank, without labels";
+        chosen("run.knn.everyEpochs", every, "about 20 measurements of " + measured + "; the best weights stay");
         return new RunConfig(
                 0,
                 machine.device(),
@@ -222,7 +234,7 @@ final class AutoSizing {
                 10,
                 new RunConfig.Checkpoints(500, every, 3),
                 new RunConfig.Prototypes(0),
-                new RunConfig.Knn(knnEvery, machine.gpu() ? 100_000 : 5_000, 20, 0.07));
+                new RunConfig.Knn(every, machine.gpu() ? 100_000 : 5_000, 20, 0.07));
     }
 
     /** A tenth, but at most about 2,000 images; nothing of very small or unlabelled folders. */

@@ -33,6 +33,17 @@ public record DataFacts(Path path, int images, int side, int classes) {
      * @throws IllegalArgumentException if there are too few images to train on
      */
     public static DataFacts survey(Path path, ImageSource source) throws IOException {
+        int side = side(path, source);
+        return new DataFacts(path, source.size(), side, source.classNames().size());
+    }
+
+    /**
+     * Returns the typical length of an image's shorter side in pixels, of a few images, evenly spaced.
+     *
+     * @param path what messages call the images
+     * @throws IOException if none of them can be read
+     */
+    public static int side(Path path, ImageSource source) throws IOException {
         List<Integer> sides = new ArrayList<>();
         IOException damaged = new IOException("no image of " + path + " was looked at");
         int stride = Math.max(1, source.size() / SAMPLE);
@@ -51,7 +62,6 @@ public record DataFacts(Path path, int images, int side, int classes) {
             throw damaged;
         }
         sides.sort(null);
-        int side = sides.get(sides.size() / 2);
-        return new DataFacts(path, source.size(), side, source.classNames().size());
+        return sides.get(sides.size() / 2);
     }
 }

@@ -9,11 +9,22 @@ import java.lang.management.ManagementFactory;
  * @param device {@code cpu} or {@code gpu<number>}
  * @param cores processor cores
  * @param memoryMegabytes memory of the machine
+ * @param processes processes that train together, from 1 on
  */
-public record Machine(String device, int cores, long memoryMegabytes) {
+public record Machine(String device, int cores, long memoryMegabytes, int processes) {
+    /** A machine on which one process trains. */
+    public Machine(String device, int cores, long memoryMegabytes) {
+        this(device, cores, memoryMegabytes, 1);
+    }
+
     /** Whether training runs on a graphics processor. */
     public boolean gpu() {
         return device.startsWith("gpu");
+    }
+
+    /** This machine with several processes that train together. */
+    public Machine with(int together) {
+        return new Machine(device, cores, memoryMegabytes, together);
     }
 
     /**

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -57,6 +58,23 @@ public record KnnEvaluator(List<Integer> neighbours, double temperature) {
      */
     public List<KnnResult> evaluate(
             NDArray bank, int[] bankLabels, NDArray queries, int[] queryLabels, IntConsumer progress) {
+        List<KnnVotes> votes = votes(bank, bankLabels, queries, queryLabels, progress);
+        return IntStream.range(0, votes.size())
+                .mapToObj(i -> votes.get(i).result(neighbours.get(i)))
+                .toList();
+    }
+
+    /**
+     * Returns which queries get their true class by the first number of neighbours.
+     *
+     * @throws IllegalArgumentException as {@link #evaluate(NDArray, int[], NDArray, int[])}
+     */
+    public BitSet right(NDArray bank, int[] bankLabels, NDArray queries, int[] queryLabels) {
+        return votes(bank, bankLabels, queries, queryLabels, done -> {}).get(0).right();
+    }
+
+    private List<KnnVotes> votes(
+            NDArray bank, int[] bankLabels, NDArray queries, int[] queryLabels, IntConsumer progress) {
         check("bank", bank, bankLabels);
         check("queries", queries, queryLabels);
         int largest = neighbours.stream()
@@ -81,9 +99,7 @@ public record KnnEvaluator(List<Integer> neighbours, double temperature) {
                 progress.accept(truth.length);
             }
         }
-        return IntStream.range(0, votes.size())
-                .mapToObj(i -> votes.get(i).result(neighbours.get(i)))
-                .toList();
+        return votes;
     }
 
     private static void vote(NDArray rows, NDArray bank, int largest, int[] labels, int[] truth, List<KnnVotes> votes) {

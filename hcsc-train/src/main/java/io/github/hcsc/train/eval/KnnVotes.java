@@ -1,5 +1,7 @@
 package io.github.hcsc.train.eval;
 
+import java.util.BitSet;
+
 /** Counts right answers for one number of neighbours. */
 final class KnnVotes {
     private static final int TOP = 5;
@@ -7,8 +9,8 @@ final class KnnVotes {
     private final int k;
     private final double temperature;
     private final double[] scores;
-    private long images;
-    private long first;
+    private final BitSet right = new BitSet();
+    private int images;
     private long amongFive;
 
     KnnVotes(int k, double temperature, int classes) {
@@ -19,21 +21,25 @@ final class KnnVotes {
 
     /** Lets the neighbours from {@code offset} on, most similar first, vote on an image. */
     void add(float[] similarities, long[] indices, int offset, int[] labels, int truth) {
-        images++;
         for (int i = offset; i < offset + k; i++) {
             // Relative to the most similar one: the same order of classes, without overflow.
             scores[labels[(int) indices[i]]] += Math.exp((similarities[i] - similarities[offset]) / temperature);
         }
         int rank = rank(truth);
-        first += rank == 0 ? 1 : 0;
+        right.set(images++, rank == 0);
         amongFive += rank < Math.min(TOP, k) ? 1 : 0;
         for (int i = offset; i < offset + k; i++) {
             scores[labels[(int) indices[i]]] = 0;
         }
     }
 
+    /** Which images got their true class, in the order in which they were added. */
+    BitSet right() {
+        return (BitSet) right.clone();
+    }
+
     KnnResult result(int requested) {
-        return new KnnResult(requested, k, images, 100.0 * first / images, 100.0 * amongFive / images);
+        return new KnnResult(requested, k, images, 100.0 * right.cardinality() / images, 100.0 * amongFive / images);
     }
 
     /** Classes that beat the true one; ties go to the lower class, a class without votes is beaten by all with votes. */

@@ -14,7 +14,7 @@ public enum MetricGroup {
     DRIFT,
     /** Steps of the optimiser. */
     LEARNING_RATE,
-    /** Images per second and waiting for data. */
+    /** Images per second, waiting for data, and processor time. */
     SPEED,
     /** Seconds that parts of an epoch took. */
     TIME,
@@ -43,7 +43,7 @@ public enum MetricGroup {
         return switch (metric) {
             case "effective_rank", "spread", "uniformity" -> HEALTH;
             case "learning_rate" -> LEARNING_RATE;
-            case Pace.SPEED, Pace.WAITING -> SPEED;
+            case Pace.SPEED, Pace.WAITING, CpuClock.MINUTES -> SPEED;
             default -> OTHER;
         };
     }

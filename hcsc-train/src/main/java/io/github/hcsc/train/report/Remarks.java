@@ -128,7 +128,15 @@ final class Remarks {
         }
         Course knn = course(names.get(0));
         int best = knn.best();
-        if (!knn.isEmpty() && knn.values()[best] - knn.last() > KNN_LOST) {
+        if (knn.values().length > 1 && best == 0 && knn.epochs()[0] == 0) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "No epoch came up to the untrained encoder: %s was %.1f before training and is %.1f now. Pretraining has"
+                            + " not helped on these images; begin from trained weights (--init FILE) or from more images.",
+                    names.get(0),
+                    knn.first(),
+                    knn.last()));
+        } else if (!knn.isEmpty() && knn.values()[best] - knn.last() > KNN_LOST) {
             warn(String.format(
                     Locale.ROOT,
                     "%s was best after %d epochs, %.1f, and has fallen to %.1f since.",

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * RUN/config.yaml  provenance.json  metrics.jsonl  tensorboard/  lock
- *     checkpoints/step-00001234.safetensors  latest  kept-00001200.safetensors
+ *     checkpoints/step-00001234.safetensors  latest  best.safetensors  kept-00001200.safetensors
  *     prototypes/epoch-0020.safetensors
  *     encoder/
  * </pre>

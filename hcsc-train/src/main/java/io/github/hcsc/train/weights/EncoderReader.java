@@ -54,13 +54,14 @@ final class EncoderReader {
         return foreign.isEmpty() ? "" : "; of classes that are not read are " + String.join(", ", foreign);
     }
 
-    /** All tensors of a file under its names, or those of the encoder of a run. */
+    /** All tensors of a file under its names, or those of the encoder of a run or a checkpoint. */
     static StateDict tensors(Path path, Optional<String> key) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
         if (Files.isRegularFile(path)) {
-            return WeightsFile.read(path, key);
+            Optional<Path> run = key.isPresent() ? Optional.empty() : Checkpoints.runOf(path);
+            return run.isPresent() ? ofCheckpoint(run.orElseThrow(), path) : WeightsFile.read(path, key);
         }
         if (key.isPresent()) {
             throw new IllegalArgumentException(path + ": an entry can be chosen of a file only");
@@ -69,15 +70,26 @@ final class EncoderReader {
         return Files.isRegularFile(file) ? WeightsFile.read(file) : ofRun(path);
     }
 
-    private static StateDict ofRun(Path run) {
-        PretrainConfig config = RunDirectory.readConfig(run);
-        StateDict newest = Checkpoints.newest(run.resolve("checkpoints"))
+    /** The weights that measured best, or where nothing was measured those of the newest checkpoint. */
+    private static StateDict ofRun(Path run) throws IOException {
+        RunDirectory.readConfig(run);
+        Path checkpoints = run.resolve("checkpoints");
+        Path best = Checkpoints.best(checkpoints);
+        if (Files.isRegularFile(best)) {
+            return WeightsFile.read(best);
+        }
+        Path newest = Checkpoints.newestFile(checkpoints)
                 .orElseThrow(() -> new RunException(run + " has no checkpoint yet; go on with it until it has"));
+        return ofCheckpoint(run, newest);
+    }
+
+    private static StateDict ofCheckpoint(Path run, Path file) {
+        StateDict saved = Checkpoints.read(file);
         StateDict encoder = StateDict.builder()
-                .putAll("", newest.under(Parts.ENCODER))
-                .metadata(CONFIG, config.toYaml())
+                .putAll("", saved.under(Parts.ENCODER))
+                .metadata(CONFIG, RunDirectory.readConfig(run).toYaml())
                 .build();
-        return EncoderOrigin.in(newest).recordedIn(encoder);
+        return EncoderOrigin.in(saved).recordedIn(encoder);
     }
 
     private static EncoderWeights stock(StateDict found, Path path, WeightsPlace place) {

@@ -129,6 +129,13 @@ public final class EncoderWeights {
         return network.newEncoder();
     }
 
+    /** Returns these weights with a further remark in the files that are written of them. */
+    public EncoderWeights remarked(String name, String text) {
+        Map<String, String> metadata = new TreeMap<>(state.metadata());
+        metadata.put(name, text);
+        return new EncoderWeights(new StateDict(state.tensors(), metadata), views, network);
+    }
+
     /** Returns the same weights without a head. */
     public EncoderWeights backbone() {
         StateDict trunk = network.backboneOf(state);
@@ -174,7 +181,16 @@ public final class EncoderWeights {
      * @throws IOException if it cannot be written
      */
     public void writeTensors(Path folder) throws IOException {
-        Safetensors.write(folder.resolve(EncoderReader.FILE), described());
+        write(folder.resolve(EncoderReader.FILE));
+    }
+
+    /**
+     * Writes a safetensors file of everything, whatever network it is of, as a whole or not at all.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        Safetensors.write(file, described());
     }
 
     /** Returns the tensors together with the views, so that a file of them says how to use it. */

@@ -105,7 +105,7 @@ final class CommandLineTest {
             export --run r --out x --format onnx --names n.csv | hcsc: --names must come with --prototypes, whose names they are
             export --run r --out x --format onnx --license mit | hcsc: --license is for hub and transformers, but the format was onnx
             compare --out x --images 0 | hcsc: Invalid value for option '--images': must be a whole number from 1 on, but was 0
-            eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health, prototypes
+            eval                   | hcsc: eval must be followed by one of knn, linear, finetune, svm, clusters, health, prototypes, worth
             eval knn --data x      | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval knn --data x --run a --weights b | hcsc: exactly one of --run RUN and --weights FILE must be given
             eval linear --data x --run a --batch 0 | hcsc: Invalid value for option '--batch': must be a whole number from 1 on, but was 0
@@ -123,6 +123,9 @@ final class CommandLineTest {
             eval svm --data x --run a --shots 0 | hcsc: Invalid value for option '--shots' (K): must be a whole number from 1 on, but was 0
             bench                  | hcsc: bench must be followed by one of step, loader, objective, enqueue, kmeans, allreduce
             bench step --runs 0    | hcsc: --runs and --threads must be at least 1 and --warmup not negative, but were 0, one per core and 2
+            eval knn --data x --weights a --last | hcsc: --last is for --run: a file has one set of weights
+            eval worth --data x --run a --labels 0 | hcsc: --labels must be in (0, 100] per cent, but was 0
+            eval worth --data x --run a --labels 1.5 --per-class | hcsc: --labels must be whole numbers of images from 1 on, but was 1.5
             eval clusters --run a | hcsc: --data DIR must name the images, or --prototypes be given
             eval clusters --weights a --prototypes | hcsc: --prototypes must come with --run, whose prototypes they are
             eval knn --data x --run a --neighbours 5,0 | hcsc: Invalid value for option '--neighbours' (K): must be a whole number from 1 on, but was 0
@@ -203,6 +206,12 @@ final class CommandLineTest {
 
         assertThat(this.out.toString())
                 .isEqualToNormalizingNewlines("done: compare [moco, hcsc-paper] [3] OptionalInt.empty\n");
+        assertThat(run("compare", "--config", "comparison", "--out", out, "--arm", "T 0.1: objective.temperature=0.1"))
+                .isZero();
+        assertThat(this.out.toString()).contains("done: compare [t-0-1] [0, 1]");
+        assertThat(run("compare", "--config", "comparison", "--out", out, "--arm", "x: y"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("an arm must be 'name: key=value key=value', but was 'x: y'");
         assertThat(run("compare", "--config", "comparison", "--out", out, "--methods", "simclr"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("'simclr' is no method; methods are moco, pcl, hcsc-released, hcsc-paper");

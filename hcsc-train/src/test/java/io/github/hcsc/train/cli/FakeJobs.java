@@ -60,7 +60,7 @@ final class FakeJobs implements Jobs, EncoderJobs {
     @Override
     public Report compare(Comparison comparison, Path out, TrainingProgress progress) {
         configs.add(comparison.common());
-        return done("compare " + comparison.methods() + " " + comparison.seeds() + " " + comparison.images());
+        return done("compare " + comparison.arms() + " " + comparison.seeds() + " " + comparison.images());
     }
 
     @Override
@@ -87,6 +87,14 @@ final class FakeJobs implements Jobs, EncoderJobs {
             mean[i % 3] += (rgb[i] & 255) * 3f / rgb.length;
         }
         return mean;
+    }
+
+    @Override
+    public Features untrained(FeatureRequest wanted, long seed, ImageSource images, NDManager manager)
+            throws IOException {
+        calls.add("untrained " + seed);
+        Features features = features(wanted, images, manager);
+        return new Features(features.rows().mul(0), features.images());
     }
 
     @Override

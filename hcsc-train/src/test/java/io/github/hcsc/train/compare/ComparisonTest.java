@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.Pretrainer;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.ObjectiveConfig;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.TrainingProgress;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class ComparisonTest {
     @TempDir
     private Path folder;
+
+    private static Comparison comparison(PretrainConfig common, List<Arm> arms, Integer... seeds) {
+        return new Comparison(common, arms, List.of(seeds), OptionalInt.empty(), Optional.empty());
+    }
+
+    private static final Arm MOCO = Arm.stock("moco");
+
+    private static final Arm PAPER = Arm.stock("hcsc-paper");
 
     private PretrainConfig config(String... settings) throws IOException {
         Path images = folder.resolve("images");
@@ -69,10 +80,10 @@ final class ComparisonTest {
     void methodsDifferInTheObjectiveAndNothingElse() throws IOException {
         PretrainConfig common = config();
 
-        PretrainConfig moco = Method.MOCO.of(common, 7);
-        PretrainConfig pcl = Method.PCL.of(common, 7);
-        PretrainConfig released = Method.HCSC_RELEASED.of(common, 7);
-        PretrainConfig paper = Method.HCSC_PAPER.of(common, 7);
+        PretrainConfig moco = MOCO.of(common, 7);
+        PretrainConfig pcl = Arm.stock("pcl").of(common, 7);
+        PretrainConfig released = Arm.stock("hcsc-released").of(common, 7);
+        PretrainConfig paper = PAPER.of(common, 7);
 
         assertThat(moco.prototypes().counts()).isEmpty();
         assertThat(pcl.prototypes().counts()).containsExactly(4, 2);
@@ -94,56 +105,99 @@ final class ComparisonTest {
     void comparesFromTheSameStartAndRepeatsNoFinishedRun() throws IOException {
         List<Integer> opened = new ArrayList<>();
         Comparison comparison =
-                new Comparison(config(), List.of(Method.MOCO, Method.HCSC_PAPER), List.of(0, 1), OptionalInt.of(48));
+                new Comparison(config(), List.of(MOCO, PAPER), List.of(0, 1), OptionalInt.of(48), Optional.empty());
         Path out = folder.resolve("out");
 
-        List<Outcome> first = comparison.run(out, TrainingProgress.silent(), pretrainer -> {
-            opened.add(1);
-            return pretrainer.run();
-        });
-        List<Outcome> again = comparison.run(out, TrainingProgress.silent(), pretrainer -> {
+        List<Integer> told = new ArrayList<>();
+        List<Outcome> first = comparison.run(
+                out,
+                TrainingProgress.silent(),
+                pretrainer -> {
+                    opened.add(1);
+                    return pretrainer.run();
+                },
+                finished -> told.add(finished.size()));
+        List<Outcome> again = run(comparison, out, pretrainer -> {
             throw new AssertionError("a finished run was opened again");
         });
 
         assertThat(opened).hasSize(4);
+        assertThat(told).containsExactly(1, 2, 3, 4);
         assertThat(again).isEqualTo(first);
-        assertThat(first).extracting(Outcome::method).containsExactly("moco", "hcsc-paper", "moco", "hcsc-paper");
-        assertThat(first.get(0).untrained()).isEqualTo(first.get(1).untrained());
-        assertThat(first).allSatisfy(outcome -> assertThat(outcome.trained()).isBetween(0.0, 100.0));
+        assertThat(first).extracting(Outcome::arm).containsExactly(MOCO, PAPER, MOCO, PAPER);
+        assertThat(first.get(0).first().knn()).isEqualTo(first.get(1).first().knn());
+        assertThat(first).allSatisfy(outcome -> {
+            assertThat(outcome.reached(Outcome.CLASSES)).isBetween(0.0, 100.0);
+            assertThat(outcome.course()).extracting(Outcome.Point::epoch).containsExactly(0, 1, 2);
+            assertThat(outcome.course())
+                    .extracting(Outcome.Point::cpuMinutes)
+                    .isSorted()
+                    .allSatisfy(minutes -> assertThat(minutes).isBetween(0.0, 10.0));
+        });
         assertThat(out.resolve("hcsc-paper-seed1/prototypes")).isNotEmptyDirectory();
     }
 
     @Test
     void goesOnWhereItWasStopped() throws IOException {
-        Comparison comparison = new Comparison(config(), List.of(Method.MOCO), List.of(0, 1), OptionalInt.empty());
+        Comparison comparison = comparison(config(), List.of(MOCO), 0, 1);
         Path out = folder.resolve("out");
 
-        List<Outcome> stopped = comparison.run(out, TrainingProgress.silent(), pretrainer -> {
+        List<Outcome> stopped = run(comparison, out, pretrainer -> {
             pretrainer.requestStop();
             return pretrainer.run();
         });
-        List<Outcome> whole = comparison.run(out, TrainingProgress.silent(), Pretrainer::run);
+        List<Outcome> whole = run(comparison, out, Pretrainer::run);
 
         assertThat(stopped).isEmpty();
         assertThat(whole).hasSize(2);
     }
 
     @Test
+    void measuresTheLevelsOfATableBesideTheImages() throws IOException {
+        PretrainConfig common = config("schedule.epochs=1", "prototypes.firstClusteringEpoch=0");
+        StringBuilder table = new StringBuilder("class,family\n");
+        for (int shape = 0; shape < 9; shape++) {
+            table.append(shape).append(',').append("family ").append(shape / 3).append('\n');
+        }
+        Files.writeString(folder.resolve("hierarchy.csv"), table);
+
+        List<Outcome> outcomes = run(comparison(common, List.of(MOCO), 0), folder.resolve("out"), Pretrainer::run);
+
+        assertThat(new Summary(outcomes).levels()).containsExactly(Outcome.CLASSES, "knn_family");
+        assertThat(outcomes.get(0).last().knn()).containsOnlyKeys(Outcome.CLASSES, "knn_family");
+    }
+
+    @Test
+    void anUnusableArmEndsTheComparisonBeforeItBegins() throws IOException {
+        Comparison comparison = comparison(config(), List.of(MOCO, Arm.parse("typo: queue.capazity=1")), 0);
+        Path out = folder.resolve("out");
+
+        assertThatThrownBy(() -> run(comparison, out, Pretrainer::run))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("arm typo: ")
+                .hasMessageContaining("capazity");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void refusesWhatCannotBeCompared() throws IOException {
         Path out = folder.resolve("out");
-        Comparison nobodyHeldOut =
-                new Comparison(config("data.heldOutShare=0"), List.of(Method.MOCO), List.of(0), OptionalInt.empty());
+        Comparison nobodyHeldOut = comparison(config("data.heldOutShare=0"), List.of(MOCO), 0);
         RunDirectory.create(out.resolve("moco-seed0"), config()).close();
-        Comparison other =
-                new Comparison(config("schedule.epochs=3"), List.of(Method.MOCO), List.of(0), OptionalInt.empty());
+        Comparison other = comparison(config("schedule.epochs=3"), List.of(MOCO), 0);
 
-        assertThatThrownBy(() -> nobodyHeldOut.run(folder.resolve("none"), TrainingProgress.silent(), Pretrainer::run))
+        assertThatThrownBy(() -> run(nobodyHeldOut, folder.resolve("none"), Pretrainer::run))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("data.heldOut");
-        assertThatThrownBy(() -> other.run(out, TrainingProgress.silent(), Pretrainer::run))
+        assertThatThrownBy(() -> run(other, out, Pretrainer::run))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("another configuration");
-        assertThatThrownBy(() -> new Comparison(config(), List.of(), List.of(0), OptionalInt.empty()))
-                .hasMessageContaining("at least one method");
+        assertThatThrownBy(() -> comparison(config(), List.of(), 0)).hasMessageContaining("at least one arm");
+        assertThatThrownBy(() -> comparison(config(), List.of(MOCO, Arm.parse("Moco")), 0))
+                .hasMessageContaining("must differ");
+    }
+
+    private static List<Outcome> run(Comparison comparison, Path out, Predicate<Pretrainer> train) throws IOException {
+        return comparison.run(out, TrainingProgress.silent(), train, finished -> {});
     }
 }

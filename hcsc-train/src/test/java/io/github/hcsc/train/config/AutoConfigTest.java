@@ -27,7 +27,7 @@ final class AutoConfigTest {
 
                     assertThat(config.optimizer().batchSize()).isLessThanOrEqualTo(images);
                     assertThat(config.queue().capacity()).isLessThanOrEqualTo(Math.min(16384, images));
-                    assertThat(config.prototypes().counts().get(0)).isLessThanOrEqualTo(Math.max(3, images / 9));
+                    assertThat(config.prototypes().counts().get(0)).isLessThanOrEqualTo(Math.max(6, images / 30));
                     assertThat(ConfigReader.parse(config.toYaml(), "auto", List.of()))
                             .isEqualTo(config);
                 }
@@ -68,11 +68,34 @@ final class AutoConfigTest {
     }
 
     @Test
-    void manyClassesDemandManyPrototypes() {
+    void manyClassesDemandNoMorePrototypesThanTheImagesBear() {
         DataFacts facts = new DataFacts(Path.of("x"), 20_000, 32, 400);
 
         assertThat(AutoConfig.size(facts, LAPTOP).config().prototypes().counts())
-                .containsExactly(1200, 800, 400);
+                .containsExactly(600, 400, 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 16})
+    void everyProcessGetsEquallyManyGroups(int processes) {
+        for (Machine machine : List.of(LAPTOP.with(processes), SERVER.with(processes))) {
+            AutoConfig sized = AutoConfig.size(new DataFacts(Path.of("x"), 20_000, 32, 0), machine);
+            PretrainConfig config = sized.config();
+
+            assertThat(config.encoder().bnGroups() % processes).isZero();
+            assertThat(config.optimizer().batchSize() / config.encoder().bnGroups())
+                    .isBetween(8, 32);
+            assertThat(sized.explain().contains("in each of " + processes + " processes"))
+                    .isEqualTo(processes > 1);
+        }
+    }
+
+    @Test
+    void theBestWeightsAreLookedForWithoutLabelsToo() {
+        AutoConfig sized = AutoConfig.size(new DataFacts(Path.of("x"), 20_000, 32, 0), LAPTOP);
+
+        assertThat(sized.config().run().knn().everyEpochs()).isPositive();
+        assertThat(sized.explain()).contains("effective rank");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Which images of a data set keep their labels in semi-supervised evaluation. */
@@ -68,23 +69,40 @@ public final class LabelSubset {
      * @param percent share of the images, in (0, 100]
      */
     public static LabelledImages share(LabelledImages all, double percent, long seed) {
+        return all.select(ofShare(all, percent, seed));
+    }
+
+    /** Returns which images {@link #share} keeps. */
+    public static int[] ofShare(LabelledImages all, double percent, long seed) {
         if (!(percent > 0 && percent <= 100)) {
             throw new IllegalArgumentException("the share of labels must lie in (0, 100] per cent, but was " + percent);
         }
+        return chosen(all, size -> (int) Math.max(1, Math.round(size * percent / 100)), seed);
+    }
+
+    /**
+     * Returns which images are kept if each class keeps so many, or all that it has.
+     *
+     * @param count images of a class, at least 1
+     */
+    public static int[] ofClasses(LabelledImages all, int count, long seed) {
+        return chosen(all, size -> Math.min(size, count), seed);
+    }
+
+    private static int[] chosen(LabelledImages all, IntUnaryOperator kept, long seed) {
         int[] labels = all.labels();
         Map<Integer, List<Integer>> classes = new TreeMap<>();
         IntStream.range(0, labels.length).forEach(i -> classes.computeIfAbsent(labels[i], label -> new ArrayList<>())
                 .add(i));
         String[] digests = new String[labels.length];
         Arrays.setAll(digests, i -> digest(seed + " " + all.images().name(i)));
-        int[] chosen = classes.values().stream()
+        return classes.values().stream()
                 .flatMap(members -> members.stream()
                         .sorted(Comparator.comparing((Integer i) -> digests[i]))
-                        .limit(Math.max(1, Math.round(members.size() * percent / 100))))
+                        .limit(kept.applyAsInt(members.size())))
                 .sorted()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return all.select(chosen);
     }
 
     private static String digest(String text) {

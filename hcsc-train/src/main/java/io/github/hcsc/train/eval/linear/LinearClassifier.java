@@ -55,4 +55,16 @@ record LinearClassifier(NDArray weight, NDArray bias) {
         }
         return counter.result();
     }
+
+    /** Returns the class of the highest score of each row. */
+    int[] answers(NDArray features) {
+        return Autograd.paused(() -> {
+            try (NDArray logits = logits(features);
+                    NDArray best = logits.argMax(1)) {
+                return Arrays.stream(best.toLongArray())
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
+            }
+        });
+    }
 }

@@ -56,6 +56,25 @@ public record LinearProbe(LinearProtocol protocol, TrainingProgress progress) {
         }
     }
 
+    /**
+     * Trains, and returns the classes that the classifier finds after the last epoch.
+     *
+     * @param training features of the training images
+     * @param labels their classes, numbers from 0 on
+     * @param features {@code [n, d]} of other images, on the same device
+     */
+    public int[] answers(FeatureBatches training, int[] labels, NDArray features) {
+        try (NDManager scope = features.getManager().newSubManager()) {
+            LinearClassifier classifier =
+                    LinearClassifier.create(scope, largest(labels) + 1, features.size(1), protocol.seed());
+            Sgd optimizer = new Sgd(classifier.tensors(), protocol.momentum(), protocol.weightDecay());
+            for (int epoch = 0; epoch < protocol.epochs(); epoch++) {
+                train(classifier, optimizer, training, labels, epoch);
+            }
+            return classifier.answers(features);
+        }
+    }
+
     private void train(LinearClassifier classifier, Sgd optimizer, FeatureBatches training, int[] labels, int epoch) {
         int batches = training.perEpoch();
         progress.epoch(epoch, protocol.epochs(), batches, 0);
