@@ -34,7 +34,7 @@ public final class MultiViewLoader implements AutoCloseable {
     private final int images;
     private final LoaderConfig config;
     private final BatchRows rows;
-    private final SoundImages readable;
+    private final ReadableImages readable;
     private final ViewRenderer renderer;
     private final BufferPool pool;
     private final ExecutorService workers;
@@ -80,7 +80,7 @@ public final class MultiViewLoader implements AutoCloseable {
                     images,
                     config.batchSize()));
         }
-        readable = new SoundImages(source, config);
+        readable = new ReadableImages(source, config);
         renderer = new ViewRenderer(readable, recipes, config.seed());
         pool = new BufferPool(config.batchSize() / rows.parts(), renderer.viewBytes());
         AtomicInteger started = new AtomicInteger();

@@ -13,12 +13,12 @@ final class ViewRenderer {
     /** In place of the index of an image that is left out. */
     static final int NONE = -1;
 
-    private final SoundImages images;
+    private final ReadableImages images;
     private final List<ViewRecipe> recipes;
     private final long seed;
     private final ThreadLocal<List<View>> canvases;
 
-    ViewRenderer(SoundImages images, List<ViewRecipe> recipes, long seed) {
+    ViewRenderer(ReadableImages images, List<ViewRecipe> recipes, long seed) {
         this.images = images;
         this.recipes = List.copyOf(recipes);
         this.seed = seed;
@@ -43,7 +43,7 @@ final class ViewRenderer {
      * @return the index of the image that was taken, {@link #NONE} if it is damaged and left out
      */
     int render(int index, long epoch, int[] rows, List<ByteBuffer> buffers) {
-        Optional<SoundImages.Sound> sound = images.read(index);
+        Optional<ReadableImages.Sound> sound = images.read(index);
         if (sound.isEmpty()) {
             return NONE;
         }

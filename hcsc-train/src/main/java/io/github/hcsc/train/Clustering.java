@@ -2,7 +2,7 @@ package io.github.hcsc.train;
 
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.core.distributed.SpreadRows;
+import io.github.hcsc.core.distributed.ShardedRows;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
@@ -11,7 +11,7 @@ import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.distributed.Replicas;
-import io.github.hcsc.train.distributed.SpreadTensor;
+import io.github.hcsc.train.distributed.ShardedTensor;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.prototypes.Drift;
 import io.github.hcsc.train.prototypes.Embeddings;
@@ -93,7 +93,7 @@ record Clustering(
                 PrototypeTree.similarities(hierarchy, Embeddings.of(epoch, own.rows()), first).stream()
                         .map(group::allGather)
                         .toList();
-        SpreadTensor rows = new SpreadTensor(new SpreadRows(own.rows(), group), read.length);
+        ShardedTensor rows = new ShardedTensor(new ShardedRows(own.rows(), group), read.length);
         if (group.rank() > 0) {
             rows.sendToWriter();
             return List.of();
@@ -101,7 +101,7 @@ record Clustering(
         return save(PrototypeTree.of(hierarchy, epoch, similarities), rows, Subset.only(images, read));
     }
 
-    private List<Drift> save(PrototypeTree tree, SpreadTensor rows, ImageSource clustered) {
+    private List<Drift> save(PrototypeTree tree, ShardedTensor rows, ImageSource clustered) {
         try {
             return store.orElseThrow().save(tree, rows, clustered);
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.github.hcsc.train.config.OptimizerConfig;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.optimizer.Sgd;
+import io.github.hcsc.train.view.TrainingViews;
 import java.util.List;
 
 /**

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param cpu the processor time of training, which leaves out that of measurements
  * @param progress is told
  */
-record Measurement(Probe probe, BestWeights best, CpuClock cpu, TrainingProgress progress) {
+record Measurement(OnlineEvaluator probe, BestWeights best, CpuClock cpu, TrainingProgress progress) {
 
     void take(TrainingState state, MetricsLog metrics) {
         cpu.leaveOut(() -> measure(state, metrics));

@@ -48,8 +48,8 @@ record Outlook(PretrainConfig config, TrainingData data, TrainingProgress progre
             progress.message("tiny images: about " + side + " pixels. Two random crops of so few pixels have little in"
                     + " common that training could find. Take larger versions of them, " + INSTEAD + ".");
         }
-        if (untrained.containsKey(KnnProbe.TOP1)) {
-            double encoder = untrained.getOrDefault(KnnProbe.TOP1, 0.0);
+        if (untrained.containsKey(KnnEvaluation.TOP1)) {
+            double encoder = untrained.getOrDefault(KnnEvaluation.TOP1, 0.0);
             double pixels = pixels(manager);
             if (Math.max(encoder, pixels) >= EASY) {
                 progress.message(String.format(

@@ -42,7 +42,7 @@ public final class PretrainerBuilder {
     private Components components;
     private TrainingProgress progress = TrainingProgress.silent();
     private Optional<TrainingData> data = Optional.empty();
-    private Optional<Probe> probe = Optional.empty();
+    private Optional<OnlineEvaluator> probe = Optional.empty();
     private LabelLevels levels = LabelLevels.NONE;
     private Optional<Path> official = Optional.empty();
     private Optional<EncoderFactory> ownEncoder = Optional.empty();
@@ -73,7 +73,7 @@ public final class PretrainerBuilder {
     }
 
     /** Sets what is measured between epochs. Defaults to health, and kNN where there are held-out images. */
-    public PretrainerBuilder optProbe(Probe measurement) {
+    public PretrainerBuilder optEvaluator(OnlineEvaluator measurement) {
         probe = Optional.of(measurement);
         return this;
     }
@@ -303,8 +303,8 @@ public final class PretrainerBuilder {
         return resumed;
     }
 
-    Probe probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {
-        return probe.orElseGet(() -> new KnnProbe(
+    OnlineEvaluator probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {
+        return probe.orElseGet(() -> new KnnEvaluation(
                 extractor, images, levels, config.run().knn(), config.run().seed(), listener));
     }
 }

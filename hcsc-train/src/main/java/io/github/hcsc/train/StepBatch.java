@@ -14,6 +14,7 @@ import io.github.hcsc.core.selection.UniformSource;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.train.Chunks.Chunk;
+import io.github.hcsc.train.view.Normalization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -21,6 +21,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.distributed.LocalDevice;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.view.Normalization;
 
 /**
  * A training step without a run around it, for benchmarks: encoders, queue and random prototypes of a configuration's

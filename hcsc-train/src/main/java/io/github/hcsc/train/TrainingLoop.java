@@ -16,6 +16,7 @@ import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.schedule.LearningRate;
+import io.github.hcsc.train.view.Normalization;
 import java.util.Optional;
 import java.util.function.Consumer;
 

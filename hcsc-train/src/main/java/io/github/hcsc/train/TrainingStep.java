@@ -10,6 +10,7 @@ import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.train.distributed.GradientMean;
+import io.github.hcsc.train.view.Normalization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.view.FixedView;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class BestWeightsTest {
         try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("run"))
                 .optData(PretrainerTest.images())
                 .optProgress(new Listener(said))
-                .optProbe((scope, encoder) -> Map.of("knn_top1", course[next[0]++]))
+                .optEvaluator((scope, encoder) -> Map.of("knn_top1", course[next[0]++]))
                 .build()) {
             pretrainer.run();
         }
@@ -107,7 +108,7 @@ final class BestWeightsTest {
         PretrainerBuilder builder =
                 RunDirectory.holdsRun(run) ? Pretrainer.resume(run) : Pretrainer.create(config, run);
         try (Pretrainer pretrainer = builder.optData(PretrainerTest.images())
-                .optProbe((scope, encoder) -> {
+                .optEvaluator((scope, encoder) -> {
                     measured.add(firstLayer(encoder));
                     return Map.of(metric, course[next[0]++]);
                 })

@@ -16,6 +16,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.view.Normalization;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;

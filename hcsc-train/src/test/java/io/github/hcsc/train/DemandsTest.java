@@ -71,12 +71,12 @@ final class DemandsTest {
     @Test
     void aRunThatFailsBeforeItsFirstStepLeavesNoFolder() throws IOException {
         Path run = folder.resolve("run");
-        Probe broken = (scope, encoder) -> {
+        OnlineEvaluator broken = (scope, encoder) -> {
             throw new IllegalStateException("cannot measure");
         };
         try (Pretrainer pretrainer = Pretrainer.create(PretrainerTest.config(), run)
                 .optData(PretrainerTest.images())
-                .optProbe(broken)
+                .optEvaluator(broken)
                 .build()) {
             assertThatThrownBy(pretrainer::run).hasMessage("cannot measure");
         }
@@ -84,7 +84,7 @@ final class DemandsTest {
 
         try (Pretrainer pretrainer = Pretrainer.create(PretrainerTest.config(), run)
                 .optData(PretrainerTest.images())
-                .optProbe((scope, encoder) -> Map.of())
+                .optEvaluator((scope, encoder) -> Map.of())
                 .build()) {
             assertThat(pretrainer.run()).isTrue();
         }

@@ -24,6 +24,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.replay.ReplayedStep;
+import io.github.hcsc.train.view.TrainingViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class DivergenceTest {
 
     private PretrainerBuilder plug(PretrainerBuilder builder, int black) {
         return builder.optEncoder(LOGARITHMS)
-                .optProbe((scope, encoder) -> Map.of())
+                .optEvaluator((scope, encoder) -> Map.of())
                 .optData(new TrainingData(new WithBlack(new GeneratedShapes(IMAGES, 16, 0), black), Optional.empty()));
     }
 

@@ -18,6 +18,7 @@ import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
+import io.github.hcsc.train.view.Normalization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

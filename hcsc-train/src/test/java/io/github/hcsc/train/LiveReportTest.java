@@ -14,6 +14,7 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.report.EmbeddingSample;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.view.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

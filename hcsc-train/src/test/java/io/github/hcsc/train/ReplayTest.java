@@ -14,6 +14,7 @@ import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.replay.ReplayedStep;
 import io.github.hcsc.train.run.RunDirectory;
+import io.github.hcsc.train.view.TrainingViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

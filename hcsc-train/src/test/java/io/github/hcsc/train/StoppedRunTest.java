@@ -34,7 +34,7 @@ final class StoppedRunTest {
     @Test
     void savesWhatAnEpochDidThatIsNotOtherwiseSaved() throws IOException {
         PretrainConfig config = PretrainerTest.config("run.checkpoint.everyEpochs=3");
-        Probe stopsAfterTwoEpochs = (scope, encoder) -> {
+        OnlineEvaluator stopsAfterTwoEpochs = (scope, encoder) -> {
             if (++measured == 3) {
                 stop.run();
             }
@@ -42,7 +42,7 @@ final class StoppedRunTest {
         };
         try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("run"))
                 .optData(PretrainerTest.images())
-                .optProbe(stopsAfterTwoEpochs)
+                .optEvaluator(stopsAfterTwoEpochs)
                 .build()) {
             stop = pretrainer::requestStop;
             assertThat(pretrainer.run()).isFalse();

@@ -7,7 +7,7 @@ import io.github.hcsc.core.HcscObjective;
 import io.github.hcsc.core.InstanceCandidates;
 import io.github.hcsc.core.ObjectiveTerms;
 import io.github.hcsc.core.encoder.Encoder;
-import io.github.hcsc.core.encoder.MomentumEncoder;
+import io.github.hcsc.core.encoder.MomentumPair;
 import io.github.hcsc.core.queue.KeyQueue;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.TorchOps;
@@ -46,8 +46,8 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
 
     @Override
     public Learner begin(Beginning run) {
-        MomentumEncoder encoders =
-                MomentumEncoder.create(run.encoders(), run.dim(), keyMomentum, run.manager(), run.images());
+        MomentumPair encoders =
+                MomentumPair.create(run.encoders(), run.dim(), keyMomentum, run.manager(), run.images());
         KeyQueue queue = KeyQueue.create(run.manager(), queueCapacity, run.dim());
         Optional<NDArray> latest = keepsLatestKeys
                 ? Optional.of(run.manager().zeros(new Shape(run.trainingImages(), run.dim())))
@@ -56,7 +56,7 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
     }
 
     private record Run(
-            HcscObjective objective, MomentumEncoder encoders, KeyQueue queue, Optional<NDArray> latestEmbeddings)
+            HcscObjective objective, MomentumPair encoders, KeyQueue queue, Optional<NDArray> latestEmbeddings)
             implements Learner {
 
         @Override

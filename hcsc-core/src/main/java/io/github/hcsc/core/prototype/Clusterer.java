@@ -2,7 +2,7 @@ package io.github.hcsc.core.prototype;
 
 import ai.djl.ndarray.NDArray;
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.core.distributed.SpreadRows;
+import io.github.hcsc.core.distributed.ShardedRows;
 
 /** Finds prototypes in the embeddings of the training images; once per epoch, before its first step. */
 @FunctionalInterface
@@ -31,6 +31,6 @@ public interface Clusterer {
      * @return the hierarchy of all embeddings, its tensors attached to the manager of the embeddings
      */
     default PrototypeHierarchy cluster(NDArray embeddings, PrototypeHierarchy previous, int epoch, Collectives group) {
-        return cluster(SpreadRows.collect(embeddings, group), previous, epoch);
+        return cluster(ShardedRows.collect(embeddings, group), previous, epoch);
     }
 }

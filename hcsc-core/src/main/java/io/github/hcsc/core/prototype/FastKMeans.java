@@ -51,7 +51,7 @@ public record FastKMeans(int maxIterations, IntConsumer progress) implements Fla
             return new Centroids(points.rows(), 0);
         }
         boolean warm = previous.length == count && previous[0].length == points.dimension();
-        float[][] centroids = warm ? previous : SpreadStart.draw(points, count, seed);
+        float[][] centroids = warm ? previous : KMeansPlusPlus.draw(points, count, seed);
         MovingSearch search = points.search();
         int[] labels = search.nearest(centroids);
         for (int iteration = 0; iteration < maxIterations; iteration++) {
@@ -73,10 +73,10 @@ public record FastKMeans(int maxIterations, IntConsumer progress) implements Fla
      * in rounds, those of a round at even steps of the running sum of the distances, so that a start costs about as much as one
      * assignment.
      */
-    static final class SpreadStart {
+    static final class KMeansPlusPlus {
         private static final int ROUNDS = 16;
 
-        private SpreadStart() {}
+        private KMeansPlusPlus() {}
 
         static float[][] draw(Points points, int count, long seed) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class TorchOps {
 
-    private static final Script OPS = new Script(TorchOps.class, "ops.py");
+    private static final Script OPS = new Script(TorchOps.class, "ops.torchscript");
 
     private TorchOps() {}
 

@@ -6,11 +6,11 @@ import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipes;
-import io.github.hcsc.train.Normalization;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.LabelledImages;
+import io.github.hcsc.train.view.Normalization;
 
 /**
  * The images of the study.

@@ -1,8 +1,8 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.features.FeatureCache;
+import io.github.hcsc.train.view.FixedView;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

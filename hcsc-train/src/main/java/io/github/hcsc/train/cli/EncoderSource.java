@@ -1,9 +1,9 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.EncoderFactory;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.config.ViewsConfig;
 import io.github.hcsc.train.features.FeatureCache;
+import io.github.hcsc.train.view.FixedView;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Path;

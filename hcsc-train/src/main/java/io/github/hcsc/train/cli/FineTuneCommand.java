@@ -1,13 +1,13 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.eval.finetune.FineTuneProtocol;
 import io.github.hcsc.train.eval.finetune.FineTuner.FineTuneResult;
 import io.github.hcsc.train.eval.finetune.LabelSubset;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

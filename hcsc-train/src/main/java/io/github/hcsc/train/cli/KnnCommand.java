@@ -1,13 +1,13 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.eval.KnnResult;
 import io.github.hcsc.train.eval.LabelledImages;
 import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,6 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -16,6 +15,7 @@ import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.schedule.StepDecay;
 import io.github.hcsc.train.schedule.StepRate;
 import io.github.hcsc.train.schedule.WarmRestarts;
+import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,6 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.design.EncoderDesign;
-import io.github.hcsc.core.encoder.design.ResNetDesign;
-import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.weights.TorchvisionWeights;
 import io.github.hcsc.train.weights.WeightsFormat;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ record Loading(EncoderDesign design, WeightsFormat format, int classes, Path out
             return Optional.empty();
         }
         return Optional.of(loader + " no " + design.name()
-                + (slim ? " of width " + ((ResNetDesign) design).width() : "")
+                + (slim ? " of width " + design.facts().get("width") : "")
                 + (hasSmallStem() ? " with the small stem" : "") + ", so this file does not load there");
     }
 
@@ -57,10 +55,10 @@ record Loading(EncoderDesign design, WeightsFormat format, int classes, Path out
     }
 
     private boolean isSlim() {
-        return design instanceof ResNetDesign network && network.width() != ResNetDesign.PUBLISHED_WIDTH;
+        return design.differences().contains(EncoderDesign.Difference.WIDTH);
     }
 
     private boolean hasSmallStem() {
-        return design instanceof ResNetDesign network && network.stem() == Stem.SMALL;
+        return design.differences().contains(EncoderDesign.Difference.STEM);
     }
 }

@@ -67,7 +67,7 @@ final class Output {
 
     /** The name of the command, without that of the program. */
     String name() {
-        return command.qualifiedName().replaceFirst("^\\S+ ", "");
+        return command.commandLine().getCommandSpec().qualifiedName().replaceFirst("^\\S+ ", "");
     }
 
     /** Prints a line for the person watching. */

@@ -1,7 +1,6 @@
 package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -14,6 +13,7 @@ import io.github.hcsc.train.prototypes.predict.PredictionTrial;
 import io.github.hcsc.train.prototypes.predict.PrototypeSpace;
 import io.github.hcsc.train.schedule.StepDecay;
 import io.github.hcsc.train.schedule.StepRate;
+import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.svm.LinearSvm;
@@ -10,6 +9,7 @@ import io.github.hcsc.train.eval.svm.SvmEvaluator;
 import io.github.hcsc.train.eval.svm.SvmEvaluator.SvmResult;
 import io.github.hcsc.train.eval.svm.VocImages;
 import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.train.FixedView;
+import io.github.hcsc.train.view.FixedView;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -79,7 +79,7 @@ public record Demo(int seed, String device, List<String> settings) {
         ShapesKnn knn = new ShapesKnn(training, heldOut, config);
         try (Pretrainer pretrainer = Pretrainer.create(config, run)
                 .optData(new TrainingData(training, Optional.of(heldOut)))
-                .optProbe(knn)
+                .optEvaluator(knn)
                 .optProgress(progress)
                 .build()) {
             if (!pretrainer.run()) {

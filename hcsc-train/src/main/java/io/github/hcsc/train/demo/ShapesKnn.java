@@ -9,12 +9,12 @@ import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipes;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.train.Normalization;
-import io.github.hcsc.train.Probe;
+import io.github.hcsc.train.OnlineEvaluator;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.KnnEvaluator;
+import io.github.hcsc.train.view.Normalization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** kNN of generated shapes at each level of their true hierarchy, for features and for raw pixels. */
-record ShapesKnn(GeneratedShapes training, GeneratedShapes heldOut, PretrainConfig config) implements Probe {
+record ShapesKnn(GeneratedShapes training, GeneratedShapes heldOut, PretrainConfig config) implements OnlineEvaluator {
 
     /** The names of the figures, finest level first. */
     static final List<String> LEVELS = List.of("knn_leaf", "knn_middle", "knn_top");

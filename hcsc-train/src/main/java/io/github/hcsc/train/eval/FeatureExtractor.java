@@ -15,7 +15,7 @@ import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.train.Normalization;
+import io.github.hcsc.train.view.Normalization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -6,7 +6,7 @@ import io.github.hcsc.data.LoaderConfig;
 import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipes;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.train.Normalization;
+import io.github.hcsc.train.view.Normalization;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -2,10 +2,10 @@ package io.github.hcsc.train.features;
 
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
-import io.github.hcsc.train.FixedView;
 import io.github.hcsc.train.TrainedEncoder;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.view.FixedView;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.util.Arrays;

@@ -52,7 +52,7 @@ final class Remarks {
     }
 
     private void onDivergence() {
-        Course step = course("nonfinite_step");
+        MetricSeries step = course("nonfinite_step");
         if (!step.isEmpty()) {
             warn(String.format(
                     Locale.ROOT,
@@ -63,8 +63,8 @@ final class Remarks {
     }
 
     private void onCollapse() {
-        Course rank = course("effective_rank");
-        Course spread = course("spread");
+        MetricSeries rank = course("effective_rank");
+        MetricSeries spread = course("spread");
         if (!rank.isEmpty() && !spread.isEmpty()) {
             EmbeddingHealth health = new EmbeddingHealth(0, 0, rank.last(), spread.last(), 0, Optional.empty());
             if (health.collapsed()) {
@@ -74,7 +74,7 @@ final class Remarks {
     }
 
     private void onLearning() {
-        Course found = course("instance_accuracy");
+        MetricSeries found = course("instance_accuracy");
         int others = config.hasQueue()
                 ? config.queue().capacity()
                 : 2 * config.optimizer().batchSize() - 2;
@@ -93,7 +93,7 @@ final class Remarks {
             note("This run has no prototypes: it is " + (config.hasQueue() ? "MoCo v2." : "SimCLR."));
             return;
         }
-        Course drift = course("drift_level0");
+        MetricSeries drift = course("drift_level0");
         int late = Math.max(EARLY, 3 * config.schedule().epochs() / 4);
         if (!drift.isEmpty() && drift.epochs()[drift.epochs().length - 1] >= late && drift.last() > RESTLESS) {
             warn(String.format(
@@ -102,7 +102,7 @@ final class Remarks {
                             + " next: there may be more prototypes than groups of images. Try smaller prototypes.counts.",
                     100 * drift.last()));
         }
-        Course loss = course("prototype_loss");
+        MetricSeries loss = course("prototype_loss");
         boolean clustered = records.stream().anyMatch(record -> record.values().containsKey("clustering_seconds"));
         if (clustered && !loss.isEmpty() && loss.last() == 0) {
             warn("No prototype is a negative of any query: prototypes.counts are too small for"
@@ -126,7 +126,7 @@ final class Remarks {
             note("kNN is not measured, since there are no held-out labelled images; rank, spread and drift stand in.");
             return;
         }
-        Course knn = course(names.get(0));
+        MetricSeries knn = course(names.get(0));
         int best = knn.best();
         if (knn.values().length > 1 && best == 0 && knn.epochs()[0] == 0) {
             warn(String.format(
@@ -148,7 +148,7 @@ final class Remarks {
     }
 
     private void onSpeed() {
-        Course wait = course(Pace.WAITING);
+        MetricSeries wait = course(Pace.WAITING);
         if (!wait.isEmpty() && wait.meanOfLast(0.5) > SLOW_DATA) {
             warn(String.format(
                     Locale.ROOT,
@@ -191,8 +191,8 @@ final class Remarks {
         }
     }
 
-    private Course course(String name) {
-        return Course.of(records, name);
+    private MetricSeries course(String name) {
+        return MetricSeries.of(records, name);
     }
 
     private void warn(String text) {

@@ -51,12 +51,12 @@ record ReportText(RunReport report, ReportPictures pictures) {
     private String facts() {
         StringBuilder facts = new StringBuilder();
         fact(facts, report.config().prototypes().counts().isEmpty() ? "MoCo v2" : "HCSC", "method");
-        Course loss = course("loss");
+        MetricSeries loss = course("loss");
         if (!loss.isEmpty()) {
             fact(facts, String.format(Locale.ROOT, "%.3f", loss.meanOfLast(0.05)), "loss now");
         }
         for (String knn : List.of("knn_top1", "knn_leaf")) {
-            Course course = course(knn);
+            MetricSeries course = course(knn);
             if (!course.isEmpty()) {
                 fact(
                         facts,
@@ -64,11 +64,11 @@ record ReportText(RunReport report, ReportPictures pictures) {
                         knn.replace('_', ' ').replace("knn", "kNN"));
             }
         }
-        Course rank = course("effective_rank");
+        MetricSeries rank = course("effective_rank");
         if (!rank.isEmpty()) {
             fact(facts, String.format(Locale.ROOT, "%.1f", rank.last()), "effective rank");
         }
-        Course speed = course(Pace.SPEED);
+        MetricSeries speed = course(Pace.SPEED);
         if (!speed.isEmpty()) {
             fact(facts, String.format(Locale.ROOT, "%.0f", speed.meanOfLast(0.2)), "images/s");
             fact(facts, trained(), "of training steps");
@@ -120,7 +120,7 @@ record ReportText(RunReport report, ReportPictures pictures) {
         report.metrics().forEach(record -> names.addAll(record.values().keySet()));
         StringBuilder rows = new StringBuilder();
         for (String name : names) {
-            Course course = course(name);
+            MetricSeries course = course(name);
             if (!course.isEmpty()) {
                 rows.append("<tr><th scope=\"row\">").append(escape(name)).append("</th>");
                 for (double value : new double[] {course.first(), course.last(), course.smallest(), course.largest()}) {
@@ -210,7 +210,7 @@ record ReportText(RunReport report, ReportPictures pictures) {
         return properties;
     }
 
-    private Course course(String name) {
-        return Course.of(report.metrics(), name);
+    private MetricSeries course(String name) {
+        return MetricSeries.of(report.metrics(), name);
     }
 }

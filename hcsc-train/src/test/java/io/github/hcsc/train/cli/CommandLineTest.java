@@ -513,8 +513,8 @@ final class CommandLineTest {
 
         assertThat(out.toString())
                 .contains(
-                        "\"of\":\"features\",\"results\":[{\"clusters\":2,\"classes\":2,",
-                        "\"ari\":1.0,\"accuracy\":1.0}]");
+                        "\"results\":[{\"clusters\":2,\"classes\":2,",
+                        "\"ari\":1.0,\"accuracy\":1.0}],\"of\":\"features\"");
     }
 
     @Test

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.distributed.Shard;
-import io.github.hcsc.core.distributed.SpreadRows;
+import io.github.hcsc.core.distributed.ShardedRows;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.prototype.FastKMeans;
 import io.github.hcsc.core.prototype.FlatClusterer;
@@ -130,6 +130,6 @@ final class ClusteringProgram {
         NDArray shard =
                 manager.create(all.get(own.from() + ":" + own.to()).toFloatArray(), new Shape(own.size(), DIMENSION));
 
-        assertThat(SpreadRows.collect(shard, group).toFloatArray()).containsExactly(all.toFloatArray());
+        assertThat(ShardedRows.collect(shard, group).toFloatArray()).containsExactly(all.toFloatArray());
     }
 }

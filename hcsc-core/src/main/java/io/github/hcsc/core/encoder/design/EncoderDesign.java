@@ -9,9 +9,18 @@ import io.github.hcsc.core.encoder.resnet.ResNet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one of this library's encoders looks like. */
 public sealed interface EncoderDesign permits ResNetDesign {
+
+    /** In what a network may differ from the published one of its name. */
+    enum Difference {
+        /** Channels. */
+        WIDTH,
+        /** The layers for small images that it begins with. */
+        STEM
+    }
 
     /**
      * A projection head.
@@ -63,6 +72,11 @@ public sealed interface EncoderDesign permits ResNetDesign {
 
     /** Takes down the backbone from normalised images {@code [N, 3, H, W]} to features. */
     <V> V writeBackbone(NetworkWriter<V> writer, V images);
+
+    /** Returns in what it differs from the published network of its name. */
+    default Set<Difference> differences() {
+        return Set.of();
+    }
 
     /** Returns the projection head, none for a backbone alone. */
     Optional<Head> head();

@@ -5,9 +5,11 @@ import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the names and shapes of a ResNet's weights tell about its design.
@@ -113,6 +115,18 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
     @Override
     public ResNet newBackbone() {
         return new ResNet(architecture, stem, width);
+    }
+
+    @Override
+    public Set<Difference> differences() {
+        Set<Difference> differences = EnumSet.noneOf(Difference.class);
+        if (width != PUBLISHED_WIDTH) {
+            differences.add(Difference.WIDTH);
+        }
+        if (stem == Stem.SMALL) {
+            differences.add(Difference.STEM);
+        }
+        return differences;
     }
 
     @Override

@@ -44,7 +44,7 @@ final class AllowedNames {
     }
 
     /** Gives an object its state: attributes to a map that stands for an object, nothing to the rest. */
-    static Object build(Object object, Object state) throws Refusal {
+    static Object build(Object object, Object state) throws RefusedException {
         if (object instanceof NumpyType || object instanceof ForeignObject) {
             return object;
         }
@@ -55,22 +55,22 @@ final class AllowedNames {
         if (object instanceof LinkedHashMap<?, ?>) {
             return object; // attributes of a state dictionary, such as the versions of its modules
         }
-        throw new Refusal("its pickle gives a state to what has none");
+        throw new RefusedException("its pickle gives a state to what has none");
     }
 
     /** Puts alternating keys and values into a map; those whose key is no string and no integer are passed over. */
-    static void putAll(Object target, List<?> pairs) throws Refusal {
+    static void putAll(Object target, List<?> pairs) throws RefusedException {
         if (target instanceof ForeignObject) {
             return;
         }
         if (!(target instanceof LinkedHashMap<?, ?>) || pairs.size() % 2 != 0) {
-            throw new Refusal("its pickle puts entries into what is no map");
+            throw new RefusedException("its pickle puts entries into what is no map");
         }
         @SuppressWarnings("unchecked")
         Map<Object, Object> map = (Map<Object, Object>) target;
         for (int i = 0; i < pairs.size(); i += 2) {
             if (pairs.get(i) instanceof ArrayList<?> || pairs.get(i) instanceof Map<?, ?>) {
-                throw new Refusal("its pickle has a map whose key is a list or a map");
+                throw new RefusedException("its pickle has a map whose key is a list or a map");
             }
             if (pairs.get(i) instanceof String || pairs.get(i) instanceof Long) {
                 map.put(pairs.get(i), pairs.get(i + 1));
@@ -79,7 +79,7 @@ final class AllowedNames {
     }
 
     /* Called with nothing, with one map, or with one list of pairs. */
-    private static Object map(Arguments arguments) throws Refusal {
+    private static Object map(Arguments arguments) throws RefusedException {
         Map<Object, Object> map = new LinkedHashMap<>();
         if (arguments.size() > 0 && arguments.at(0, Object.class) instanceof Map<?, ?> entries) {
             map.putAll(entries);
@@ -93,13 +93,13 @@ final class AllowedNames {
     }
 
     /* storage, offset, sizes, strides, and what is of no use without gradients */
-    private static Object tensor(Arguments arguments) throws Refusal {
+    private static Object tensor(Arguments arguments) throws RefusedException {
         return StridedTensor.of(
                 arguments.at(0, Storage.class), arguments.integer(1), arguments.sizes(2), arguments.sizes(3));
     }
 
     /* How protocol 2 writes bytes: as the letters of Latin-1. */
-    private static Object encode(Arguments arguments) throws Refusal {
+    private static Object encode(Arguments arguments) throws RefusedException {
         return ByteBuffer.wrap(arguments.text(0).getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -113,7 +113,7 @@ final class AllowedNames {
     /** What a name that a pickle may call does here. */
     @FunctionalInterface
     interface AllowedCall {
-        Object call(Arguments arguments) throws Refusal;
+        Object call(Arguments arguments) throws RefusedException;
     }
 
     /** The type of a single NumPy number, such as a learning rate that went through NumPy. */
@@ -143,11 +143,11 @@ final class AllowedNames {
         }
 
         /** The number itself, from its type and its little-endian bytes. */
-        static Object scalar(Arguments arguments) throws Refusal {
+        static Object scalar(Arguments arguments) throws RefusedException {
             NumpyType type = arguments.at(0, NumpyType.class);
             ByteBuffer bytes = arguments.at(1, ByteBuffer.class).duplicate().order(ByteOrder.LITTLE_ENDIAN);
             if (bytes.remaining() != type.size) {
-                throw new Refusal("its pickle has a NumPy number of " + bytes.remaining() + " bytes");
+                throw new RefusedException("its pickle has a NumPy number of " + bytes.remaining() + " bytes");
             }
             return switch (type) {
                 case F8 -> (Object) bytes.getDouble();

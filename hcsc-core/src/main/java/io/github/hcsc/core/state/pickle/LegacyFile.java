@@ -39,14 +39,14 @@ final class LegacyFile {
 
     private Object read(PickleInput in) throws IOException {
         if (!new PickleMachine(in, this::storage).run().equals(MAGIC)) {
-            throw new Refusal("it is a pickle, but was not made by torch.save");
+            throw new RefusedException("it is a pickle, but was not made by torch.save");
         }
         if (!new PickleMachine(in, this::storage).run().equals(PROTOCOL)) {
-            throw new Refusal("it is of a version of torch.save that is not supported");
+            throw new RefusedException("it is of a version of torch.save that is not supported");
         }
         Object machine = new PickleMachine(in, this::storage).run();
         if (machine instanceof Map<?, ?> facts && Boolean.FALSE.equals(facts.get("little_endian"))) {
-            throw new Refusal("its numbers are big-endian, which is not supported");
+            throw new RefusedException("its numbers are big-endian, which is not supported");
         }
         Object object = new PickleMachine(in, this::storage).run();
         List<?> keys = new Arguments("a list of storages", List.of(new PickleMachine(in, this::storage).run())).list(0);
@@ -54,11 +54,11 @@ final class LegacyFile {
         return object;
     }
 
-    private Storage storage(StorageType type, String key, long count) throws Refusal {
+    private Storage storage(StorageType type, String key, long count) throws RefusedException {
         Storage storage = new Storage(type, count);
         Storage known = Optional.ofNullable(storages.putIfAbsent(key, storage)).orElse(storage);
         if (known.type() != type || known.count() != count) {
-            throw new Refusal("its pickle describes the same storage in two ways");
+            throw new RefusedException("its pickle describes the same storage in two ways");
         }
         return known;
     }
@@ -68,12 +68,12 @@ final class LegacyFile {
         for (int i = 0; i < keys.size(); i++) {
             Storage storage = storages.get(keys.text(i));
             if (storage == null || storage.isPlaced()) {
-                throw new Refusal("it lists a storage that its pickle does not use, or lists one twice");
+                throw new RefusedException("it lists a storage that its pickle does not use, or lists one twice");
             }
             requireInside(place, Long.BYTES);
             ByteBuffer count = whole.slice(place, Long.BYTES).read();
             if (count.getLong() != storage.count()) {
-                throw new Refusal(
+                throw new RefusedException(
                         "it stores " + count.getLong(0) + " elements where its pickle says " + storage.count());
             }
             requireInside(place + Long.BYTES, storage.byteCount());
@@ -81,13 +81,13 @@ final class LegacyFile {
             place += Long.BYTES + storage.byteCount();
         }
         if (!storages.values().stream().allMatch(Storage::isPlaced)) {
-            throw new Refusal("it lacks storages that its pickle uses");
+            throw new RefusedException("it lacks storages that its pickle uses");
         }
     }
 
-    private void requireInside(long from, long count) throws Refusal {
+    private void requireInside(long from, long count) throws RefusedException {
         if (from > whole.length() - count) {
-            throw new Refusal("it is truncated inside its stored elements");
+            throw new RefusedException("it is truncated inside its stored elements");
         }
     }
 }

@@ -62,7 +62,7 @@ final class PickleInput {
     int count() throws IOException {
         int count = i32();
         if (count < 0) {
-            throw new Refusal("its pickle has a length of more than 2 GiB");
+            throw new RefusedException("its pickle has a length of more than 2 GiB");
         }
         return count;
     }
@@ -85,7 +85,7 @@ final class PickleInput {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            Refusal refusal = new Refusal("its pickle has a string that is not UTF-8");
+            RefusedException refusal = new RefusedException("its pickle has a string that is not UTF-8");
             refusal.initCause(e);
             throw refusal;
         }
@@ -96,7 +96,7 @@ final class PickleInput {
         StringBuilder line = new StringBuilder();
         for (int c = u8(); c != '\n'; c = u8()) {
             if (line.length() == MAX_LINE) {
-                throw new Refusal("its pickle has a name of more than " + MAX_LINE + " letters");
+                throw new RefusedException("its pickle has a name of more than " + MAX_LINE + " letters");
             }
             line.append((char) c);
         }
@@ -106,7 +106,7 @@ final class PickleInput {
     /** An integer of the given number of bytes: a Long where it fits, else a BigInteger. */
     Number integer(int count) throws IOException {
         if (count > MAX_LONG) {
-            throw new Refusal("its pickle has an integer of " + count + " bytes");
+            throw new RefusedException("its pickle has an integer of " + count + " bytes");
         }
         byte[] bytes = bytes(count);
         BigInteger value = BigInteger.ZERO;

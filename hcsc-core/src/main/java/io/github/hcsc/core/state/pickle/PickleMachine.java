@@ -48,16 +48,16 @@ final class PickleMachine {
                 return Structure.checked(known(pop()));
             }
             if (!(number(opcode) || text(opcode) || collection(opcode) || place(opcode) || call(opcode))) {
-                throw new Refusal(String.format(
+                throw new RefusedException(String.format(
                         Locale.ROOT, "its pickle has the instruction 0x%02x, which no file of weights needs", opcode));
             }
         }
-        throw new Refusal("its pickle is longer than any file of weights needs");
+        throw new RefusedException("its pickle is longer than any file of weights needs");
     }
 
-    private static Object known(Object root) throws Refusal {
+    private static Object known(Object root) throws RefusedException {
         if (root instanceof ForeignObject foreign) {
-            throw new Refusal("its pickle refers to " + foreign.name()
+            throw new RefusedException("its pickle refers to " + foreign.name()
                     + ", which is not among the names that a file of weights may use; nothing was executed");
         }
         return root;
@@ -170,7 +170,7 @@ final class PickleMachine {
     }
 
     /** What is made of something foreign is foreign itself. */
-    private Object called(AllowedCall function, List<?> arguments) throws Refusal {
+    private Object called(AllowedCall function, List<?> arguments) throws RefusedException {
         for (Object argument : arguments) {
             if (argument instanceof ForeignObject) {
                 return argument;
@@ -184,7 +184,7 @@ final class PickleMachine {
      * Calls may copy what they are given, and a part that was built once is recalled by two bytes: so all that calls are given
      * must not be more than the pickle itself.
      */
-    private void take(List<?> arguments) throws Refusal {
+    private void take(List<?> arguments) throws RefusedException {
         for (Object argument : arguments) {
             if (argument instanceof String text) {
                 taken += text.length();
@@ -195,7 +195,7 @@ final class PickleMachine {
             }
         }
         if (taken > in.position() - start + FREE) {
-            throw new Refusal("its pickle copies its parts over and over, which no file of weights needs");
+            throw new RefusedException("its pickle copies its parts over and over, which no file of weights needs");
         }
     }
 
@@ -209,37 +209,38 @@ final class PickleMachine {
     private Storage storage(Arguments id) throws IOException {
         boolean isView = id.size() > 5 && id.at(5, Object.class) instanceof List<?>;
         if (!id.text(0).equals("storage") || isView) {
-            throw new Refusal("its pickle refers to data in a way that is not supported");
+            throw new RefusedException("its pickle refers to data in a way that is not supported");
         }
         return storages.find(id.at(1, StorageType.class), id.text(2), id.integer(4));
     }
 
-    private static void requireProtocol(int protocol) throws Refusal {
+    private static void requireProtocol(int protocol) throws RefusedException {
         if (protocol < 2 || protocol > MAX_PROTOCOL) {
-            throw new Refusal("its pickle has protocol " + protocol + "; 2 to " + MAX_PROTOCOL + " can be read");
+            throw new RefusedException(
+                    "its pickle has protocol " + protocol + "; 2 to " + MAX_PROTOCOL + " can be read");
         }
     }
 
-    private void append(List<Object> values) throws Refusal {
+    private void append(List<Object> values) throws RefusedException {
         if (top() instanceof ForeignObject) {
             return;
         }
         if (!(top() instanceof ArrayList<?>)) {
-            throw new Refusal("its pickle appends to what is no list");
+            throw new RefusedException("its pickle appends to what is no list");
         }
         @SuppressWarnings("unchecked")
         List<Object> list = (List<Object>) top();
         list.addAll(values);
     }
 
-    private void set(List<Object> pairs) throws Refusal {
+    private void set(List<Object> pairs) throws RefusedException {
         AllowedNames.putAll(top(), pairs);
     }
 
-    private Object remembered(int place) throws Refusal {
+    private Object remembered(int place) throws RefusedException {
         Object value = memo.get(place);
         if (value == null) {
-            throw new Refusal("its pickle recalls what it never stored");
+            throw new RefusedException("its pickle recalls what it never stored");
         }
         return value;
     }
@@ -248,22 +249,22 @@ final class PickleMachine {
         stack.add(value);
     }
 
-    private Object top() throws Refusal {
+    private Object top() throws RefusedException {
         if (stack.isEmpty()) {
-            throw new Refusal("its pickle takes from an empty stack");
+            throw new RefusedException("its pickle takes from an empty stack");
         }
         return stack.get(stack.size() - 1);
     }
 
-    private Object pop() throws Refusal {
+    private Object pop() throws RefusedException {
         Object value = top();
         stack.remove(stack.size() - 1);
         return value;
     }
 
-    private List<Object> popLast(int count) throws Refusal {
+    private List<Object> popLast(int count) throws RefusedException {
         if (stack.size() < count) {
-            throw new Refusal("its pickle takes from an empty stack");
+            throw new RefusedException("its pickle takes from an empty stack");
         }
         List<Object> tail = stack.subList(stack.size() - count, stack.size());
         List<Object> values = List.copyOf(tail);
@@ -271,9 +272,9 @@ final class PickleMachine {
         return values;
     }
 
-    private List<Object> popMarked() throws Refusal {
+    private List<Object> popMarked() throws RefusedException {
         if (marked.isEmpty()) {
-            throw new Refusal("its pickle takes from an empty stack");
+            throw new RefusedException("its pickle takes from an empty stack");
         }
         List<Object> values = stack;
         stack = marked.remove(marked.size() - 1);
@@ -283,6 +284,6 @@ final class PickleMachine {
     /** Finds the elements a pickle refers to. */
     @FunctionalInterface
     interface StorageSource {
-        Storage find(StorageType type, String key, long count) throws Refusal;
+        Storage find(StorageType type, String key, long count) throws RefusedException;
     }
 }

@@ -60,9 +60,9 @@ public final class Pth {
             return switch (firstByte(file)) {
                 case 'P' -> TorchZip.read(file);
                 case Opcode.PROTO -> LegacyFile.read(file);
-                default -> throw new Refusal("it was not made by torch.save");
+                default -> throw new RefusedException("it was not made by torch.save");
             };
-        } catch (Refusal e) {
+        } catch (RefusedException e) {
             throw new StateFormatException(path, "cannot be read as weights: " + e.getMessage(), e);
         } catch (EOFException e) {
             throw new StateFormatException(path, "cannot be read as weights: it is truncated", e);
@@ -195,7 +195,7 @@ public final class Pth {
         ByteBuffer first = ByteBuffer.allocate(1);
         try (FileChannel channel = file.open()) {
             if (channel.read(first) < 1) {
-                throw new Refusal("it is empty");
+                throw new RefusedException("it is empty");
             }
         }
         return Byte.toUnsignedInt(first.get(0));

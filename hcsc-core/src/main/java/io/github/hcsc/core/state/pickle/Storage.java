@@ -9,9 +9,9 @@ final class Storage {
     private final long count;
     private Optional<FileSlice> place = Optional.empty();
 
-    Storage(StorageType type, long count) throws Refusal {
+    Storage(StorageType type, long count) throws RefusedException {
         if (count < 0 || count > Long.MAX_VALUE / Long.BYTES) {
-            throw new Refusal("its pickle refers to " + count + " stored elements");
+            throw new RefusedException("its pickle refers to " + count + " stored elements");
         }
         this.type = type;
         this.count = count;
@@ -35,9 +35,9 @@ final class Storage {
     }
 
     /** Says where the elements lie. */
-    Storage placeAt(FileSlice slice) throws Refusal {
+    Storage placeAt(FileSlice slice) throws RefusedException {
         if (slice.length() != byteCount()) {
-            throw new Refusal("it stores " + slice.length() + " bytes where its pickle says " + byteCount());
+            throw new RefusedException("it stores " + slice.length() + " bytes where its pickle says " + byteCount());
         }
         place = Optional.of(slice);
         return this;

@@ -27,9 +27,10 @@ final class StridedTensor implements TensorData {
     }
 
     /** Checks that every element lies inside the storage, and that there are no more of them than it has, or few. */
-    static StridedTensor of(Storage storage, long offset, List<Long> sizes, List<Long> strides) throws Refusal {
+    static StridedTensor of(Storage storage, long offset, List<Long> sizes, List<Long> strides)
+            throws RefusedException {
         if (sizes.size() != strides.size() || offset < 0) {
-            throw new Refusal(
+            throw new RefusedException(
                     "its pickle has a tensor of sizes " + sizes + " with strides " + strides + " at " + offset);
         }
         try {
@@ -41,12 +42,12 @@ final class StridedTensor implements TensorData {
             }
             span = count == 0 ? 0 : span;
             if (count > Math.max(storage.count(), MAX_EXPANDED) || Math.addExact(offset, span) > storage.count()) {
-                throw new Refusal("its pickle has a tensor of sizes " + sizes + " with strides " + strides + " at "
-                        + offset + ", beyond its " + storage.count() + " stored elements");
+                throw new RefusedException("its pickle has a tensor of sizes " + sizes + " with strides " + strides
+                        + " at " + offset + ", beyond its " + storage.count() + " stored elements");
             }
             return new StridedTensor(storage, offset, sizes, strides, span);
         } catch (ArithmeticException e) {
-            Refusal refusal = new Refusal("its pickle has a tensor of impossible sizes " + sizes);
+            RefusedException refusal = new RefusedException("its pickle has a tensor of impossible sizes " + sizes);
             refusal.initCause(e);
             throw refusal;
         }

@@ -16,15 +16,15 @@ final class Structure {
 
     private Structure() {}
 
-    static Object checked(Object root) throws Refusal {
+    static Object checked(Object root) throws RefusedException {
         if (!isValue(root)) {
-            throw new Refusal("its pickle is neither a value, a tensor nor a collection");
+            throw new RefusedException("its pickle is neither a value, a tensor nor a collection");
         }
         new Structure().height(root, 0);
         return root;
     }
 
-    private int height(Object value, int depth) throws Refusal {
+    private int height(Object value, int depth) throws RefusedException {
         Collection<?> parts = parts(value);
         if (parts.isEmpty()) {
             return 0;
@@ -40,10 +40,10 @@ final class Structure {
             heights.put(value, known);
         }
         if (known == OPEN) {
-            throw new Refusal("its pickle builds something that contains itself");
+            throw new RefusedException("its pickle builds something that contains itself");
         }
         if (depth + known >= MAX_DEPTH) {
-            throw new Refusal("its pickle nests more than " + MAX_DEPTH + " levels deep");
+            throw new RefusedException("its pickle nests more than " + MAX_DEPTH + " levels deep");
         }
         return known;
     }

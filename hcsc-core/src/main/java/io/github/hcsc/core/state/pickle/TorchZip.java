@@ -28,7 +28,7 @@ final class TorchZip {
                 .filter(name -> name.endsWith("/" + PICKLE))
                 .toList();
         if (pickles.size() != 1) {
-            throw new Refusal("it is a zip file with " + pickles.size()
+            throw new RefusedException("it is a zip file with " + pickles.size()
                     + " uncompressed entries data.pkl instead of one, and not made by torch.save");
         }
         String pickle = pickles.get(0);
@@ -38,35 +38,36 @@ final class TorchZip {
     private Object read() throws IOException {
         FileSlice order = entries.get(folder + "byteorder");
         if (order != null && !text(order).equals("little")) {
-            throw new Refusal("its numbers are big-endian, which is not supported");
+            throw new RefusedException("its numbers are big-endian, which is not supported");
         }
         if (entries.containsKey(folder + "constants.pkl")) {
-            throw new Refusal("it is a TorchScript program; save the model's state_dict() instead");
+            throw new RefusedException("it is a TorchScript program; save the model's state_dict() instead");
         }
         byte[] pickle = bytes(entry(PICKLE)).array();
         PickleInput in = new PickleInput(new ByteArrayInputStream(pickle), pickle.length);
         return new PickleMachine(in, this::storage).run();
     }
 
-    private Storage storage(StorageType type, String key, long count) throws Refusal {
+    private Storage storage(StorageType type, String key, long count) throws RefusedException {
         return new Storage(type, count).placeAt(entry("data/" + key));
     }
 
-    private FileSlice entry(String name) throws Refusal {
+    private FileSlice entry(String name) throws RefusedException {
         FileSlice entry = entries.get(folder + name);
         if (entry == null) {
-            throw new Refusal("it lacks the uncompressed entry " + name.replaceAll("[^\\p{Graph}]", "?"));
+            throw new RefusedException("it lacks the uncompressed entry " + name.replaceAll("[^\\p{Graph}]", "?"));
         }
         return entry;
     }
 
-    private static String text(FileSlice entry) throws Refusal {
+    private static String text(FileSlice entry) throws RefusedException {
         return StandardCharsets.US_ASCII.decode(bytes(entry)).toString().strip();
     }
 
-    private static ByteBuffer bytes(FileSlice entry) throws Refusal {
+    private static ByteBuffer bytes(FileSlice entry) throws RefusedException {
         if (entry.length() > MAX_PICKLE) {
-            throw new Refusal("its pickle has " + entry.length() + " bytes, more than any file of weights needs");
+            throw new RefusedException(
+                    "its pickle has " + entry.length() + " bytes, more than any file of weights needs");
         }
         return entry.read();
     }

@@ -54,7 +54,7 @@ final class ZipDirectory {
             end--;
         }
         if (end < 0) {
-            throw new Refusal("it is a zip file without its end; it may be truncated");
+            throw new RefusedException("it is a zip file without its end; it may be truncated");
         }
         long size = tail.getInt(end + 12) & UNSIGNED;
         long start = tail.getInt(end + 16) & UNSIGNED;
@@ -65,7 +65,7 @@ final class ZipDirectory {
             start = end64.getLong(48);
         }
         if (size > MAX_DIRECTORY) {
-            throw new Refusal("it is a zip file with a directory of " + size + " bytes");
+            throw new RefusedException("it is a zip file with a directory of " + size + " bytes");
         }
         return part(start, size);
     }
@@ -78,7 +78,7 @@ final class ZipDirectory {
         int commentLength = Short.toUnsignedInt(directory.getShort(at + 32));
         int next = at + ENTRY_BYTES + nameLength + extraLength + commentLength;
         if (next > directory.limit()) {
-            throw new Refusal("it is a zip file with a damaged directory");
+            throw new RefusedException("it is a zip file with a damaged directory");
         }
         String name = StandardCharsets.UTF_8
                 .decode(directory.slice(at + ENTRY_BYTES, nameLength))
@@ -89,7 +89,7 @@ final class ZipDirectory {
         Sizes sizes = Sizes.of(directory, at, extra);
         boolean stored = directory.getShort(at + 10) == 0 && directory.getShort(at + 8) % 2 == 0;
         if (stored && sizes.stored == sizes.plain && entries.put(name, content(name, sizes)) != null) {
-            throw new Refusal("it is a zip file that has " + name + " twice");
+            throw new RefusedException("it is a zip file that has " + name + " twice");
         }
         directory.position(next);
     }
@@ -101,14 +101,14 @@ final class ZipDirectory {
         int extraLength = Short.toUnsignedInt(local.getShort(28));
         ByteBuffer localName = part(sizes.place + LOCAL_BYTES, nameLength);
         if (!StandardCharsets.UTF_8.decode(localName).toString().equals(name)) {
-            throw new Refusal("it is a zip file whose entries have other names than its directory");
+            throw new RefusedException("it is a zip file whose entries have other names than its directory");
         }
         return range(sizes.place + LOCAL_BYTES + nameLength + extraLength, sizes.plain);
     }
 
-    private FileSlice range(long from, long count) throws Refusal {
+    private FileSlice range(long from, long count) throws RefusedException {
         if (from < 0 || count < 0 || from > whole.length() - count) {
-            throw new Refusal("it is a zip file whose directory points outside of it; it may be truncated");
+            throw new RefusedException("it is a zip file whose directory points outside of it; it may be truncated");
         }
         return whole.slice(from, count);
     }
@@ -117,15 +117,15 @@ final class ZipDirectory {
         return range(from, count).read();
     }
 
-    private static void requireSignature(ByteBuffer record, int signature) throws Refusal {
+    private static void requireSignature(ByteBuffer record, int signature) throws RefusedException {
         if (record.getInt(0) != signature) {
-            throw new Refusal("it is a zip file with a damaged directory");
+            throw new RefusedException("it is a zip file with a damaged directory");
         }
     }
 
-    private static void requirePlainName(String name) throws Refusal {
+    private static void requirePlainName(String name) throws RefusedException {
         if (name.startsWith("/") || name.contains("..") || !name.matches("[\\p{Print}]+") || name.contains("\\")) {
-            throw new Refusal("it is a zip file with an entry whose name is a path to elsewhere");
+            throw new RefusedException("it is a zip file with an entry whose name is a path to elsewhere");
         }
     }
 
@@ -133,7 +133,7 @@ final class ZipDirectory {
     private record Sizes(long stored, long plain, long place) {
         private static final int EXTRA64 = 1;
 
-        static Sizes of(ByteBuffer directory, int at, ByteBuffer extra) throws Refusal {
+        static Sizes of(ByteBuffer directory, int at, ByteBuffer extra) throws RefusedException {
             long stored = directory.getInt(at + 20) & UNSIGNED;
             long plain = directory.getInt(at + 24) & UNSIGNED;
             long place = directory.getInt(at + 42) & UNSIGNED;
@@ -144,12 +144,12 @@ final class ZipDirectory {
             return new Sizes(stored, plain, place);
         }
 
-        private static ByteBuffer wide(ByteBuffer extra) throws Refusal {
+        private static ByteBuffer wide(ByteBuffer extra) throws RefusedException {
             while (extra.remaining() >= 4) {
                 int kind = Short.toUnsignedInt(extra.getShort());
                 int length = Short.toUnsignedInt(extra.getShort());
                 if (length > extra.remaining()) {
-                    throw new Refusal("it is a zip file with a damaged directory");
+                    throw new RefusedException("it is a zip file with a damaged directory");
                 }
                 if (kind == EXTRA64) {
                     return extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);

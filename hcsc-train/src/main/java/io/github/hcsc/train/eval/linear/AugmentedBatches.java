@@ -9,7 +9,7 @@ import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.data.MultiViewLoader;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.data.ViewBatches;
-import io.github.hcsc.train.Normalization;
+import io.github.hcsc.train.view.Normalization;
 
 /**
  * Features of random views, computed anew in each epoch: the published protocol.

@@ -2,7 +2,7 @@ package io.github.hcsc.train.prototypes.search;
 
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.TreeLevel;
-import io.github.hcsc.train.prototypes.search.Candidates.Angle;
+import io.github.hcsc.train.prototypes.search.TopMatches.Angle;
 import java.util.stream.IntStream;
 
 /** The embeddings laid out leaf by leaf, so that the images of a leaf are read in one go. */
@@ -42,7 +42,7 @@ final class LeafRows {
      * @param angle of the query and the leaf's prototype
      * @return number of images whose similarity was computed
      */
-    int scan(int leaf, float[] query, double angle, Candidates candidates) {
+    int scan(int leaf, float[] query, double angle, TopMatches candidates) {
         int compared = 0;
         for (int row = starts[leaf]; row < starts[leaf + 1]; row++) {
             if (Math.abs(angle - angles[row]) <= candidates.reach() + Angle.MARGIN) {

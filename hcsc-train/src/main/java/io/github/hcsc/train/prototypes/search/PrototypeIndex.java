@@ -4,9 +4,9 @@ import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
 import io.github.hcsc.train.prototypes.TreeNode;
-import io.github.hcsc.train.prototypes.search.Candidates.Angle;
-import io.github.hcsc.train.prototypes.search.Candidates.Nearest;
-import io.github.hcsc.train.prototypes.search.Candidates.Within;
+import io.github.hcsc.train.prototypes.search.TopMatches.Angle;
+import io.github.hcsc.train.prototypes.search.TopMatches.Nearest;
+import io.github.hcsc.train.prototypes.search.TopMatches.Within;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -116,7 +116,7 @@ public final class PrototypeIndex {
     }
 
     /** Visits nodes in the order of the least angle that an image of theirs can have, until that is out of reach. */
-    private SearchResult exact(float[] unit, Candidates found) {
+    private SearchResult exact(float[] unit, TopMatches found) {
         PriorityQueue<Visit> open = new PriorityQueue<>(Comparator.comparingDouble(Visit::nearest));
         visits(top(), unit).forEach(open::add);
         int compared = 0;

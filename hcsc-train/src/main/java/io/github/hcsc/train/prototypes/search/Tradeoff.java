@@ -1,8 +1,8 @@
 package io.github.hcsc.train.prototypes.search;
 
 import io.github.hcsc.train.prototypes.Embeddings;
-import io.github.hcsc.train.prototypes.search.Candidates.Nearest;
 import io.github.hcsc.train.prototypes.search.SearchResult.Match;
+import io.github.hcsc.train.prototypes.search.TopMatches.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

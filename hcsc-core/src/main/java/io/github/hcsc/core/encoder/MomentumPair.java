@@ -17,15 +17,15 @@ import java.util.List;
  * <p>Only weights are averaged: the key encoder keeps running statistics of its own, from its own passes (MoCo, section
  * 3.2).
  */
-public final class MomentumEncoder {
+public final class MomentumPair {
 
-    private static final Script SCRIPT = new Script(MomentumEncoder.class, "momentum_encoder.py");
+    private static final Script SCRIPT = new Script(MomentumPair.class, "momentum_encoder.py");
 
     private final Encoder query;
     private final Encoder key;
     private final double momentum;
 
-    private MomentumEncoder(Encoder query, Encoder key, double momentum) {
+    private MomentumPair(Encoder query, Encoder key, double momentum) {
         this.query = query;
         this.key = key;
         this.momentum = momentum;
@@ -37,7 +37,7 @@ public final class MomentumEncoder {
      * @param images the shape {@code [N, 3, H, W]} of a batch
      * @param momentum how much of the key encoder stays at each update, in [0, 1]; published: 0.999
      */
-    public static MomentumEncoder create(
+    public static MomentumPair create(
             EncoderFactory factory, int dim, double momentum, NDManager manager, Shape images) {
         if (!(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("key momentum must lie in [0, 1], but was " + momentum);
@@ -46,9 +46,9 @@ public final class MomentumEncoder {
         Encoder key = factory.newEncoder(dim);
         query.initialize(manager, DataType.FLOAT32, images);
         key.initialize(manager, DataType.FLOAT32, images);
-        key.getParameters().values().forEach(MomentumEncoder::freeze);
+        key.getParameters().values().forEach(MomentumPair::freeze);
         Autograd.paused(() -> TorchOps.copyInPlace(key.weights(), query.weights()));
-        return new MomentumEncoder(query, key, momentum);
+        return new MomentumPair(query, key, momentum);
     }
 
     private static void freeze(Parameter parameter) {

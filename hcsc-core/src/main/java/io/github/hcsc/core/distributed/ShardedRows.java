@@ -14,7 +14,7 @@ import java.util.List;
  * @param own the rows of this process {@code [n, d]}, contiguous
  * @param group the processes
  */
-public record SpreadRows(NDArray own, Collectives group) {
+public record ShardedRows(NDArray own, Collectives group) {
 
     private static final long PIECE_VALUES = 1 << 22;
 
@@ -56,7 +56,7 @@ public record SpreadRows(NDArray own, Collectives group) {
                 .sum();
         NDArray all = manager.zeros(new Shape(rows, own.size(1)), own.getDataType());
         long[] filled = new long[1];
-        new SpreadRows(own, group).visit(piece -> {
+        new ShardedRows(own, group).visit(piece -> {
             long to = filled[0] + piece.size(0);
             try (NDArray target = all.get(new NDIndex().addSliceDim(filled[0], to))) {
                 TorchOps.copyInPlace(List.of(target), List.of(piece));

@@ -1,4 +1,4 @@
-package io.github.hcsc.train;
+package io.github.hcsc.train.view;
 
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.augment.ViewRecipes;

@@ -2,7 +2,7 @@ package io.github.hcsc.train.distributed;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.distributed.SpreadRows;
+import io.github.hcsc.core.distributed.ShardedRows;
 import io.github.hcsc.core.state.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.nio.channels.WritableByteChannel;
  * @param rows the rows, float32
  * @param count how many there are
  */
-public record SpreadTensor(SpreadRows rows, long count) implements TensorData {
+public record ShardedTensor(ShardedRows rows, long count) implements TensorData {
 
     @Override
     public DataType type() {

@@ -1,4 +1,4 @@
-package io.github.hcsc.train;
+package io.github.hcsc.train.view;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

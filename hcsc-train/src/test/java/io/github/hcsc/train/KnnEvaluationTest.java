@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class KnnProbeTest {
+final class KnnEvaluationTest {
 
     @TempDir
     private Path folder;

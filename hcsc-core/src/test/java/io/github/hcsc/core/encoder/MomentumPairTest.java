@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How an encoder begins, and how the key encoder follows. */
-final class MomentumEncoderTest {
+final class MomentumPairTest {
 
     private final NDManager manager = NDManager.newBaseManager();
 
@@ -58,7 +58,7 @@ final class MomentumEncoderTest {
         NDArray average = manager.create(new float[] {1, 2});
         NDArray value = manager.create(new float[] {3, 4});
 
-        Autograd.paused(() -> MomentumEncoder.average(List.of(average), List.of(value), 0.75));
+        Autograd.paused(() -> MomentumPair.average(List.of(average), List.of(value), 0.75));
 
         assertThat(average.toFloatArray()).containsExactly(1.5f, 2.5f);
         assertThat(value.toFloatArray()).containsExactly(3, 4);
@@ -66,7 +66,7 @@ final class MomentumEncoderTest {
 
     @Test
     void theKeyEncoderBeginsAsACopyAndFollowsInItsWeightsAlone() {
-        MomentumEncoder encoders = tiny();
+        MomentumPair encoders = tiny();
         assertThat(encoders.key().weights()).isEqualTo(encoders.query().weights());
 
         Autograd.paused(() -> {
@@ -85,12 +85,12 @@ final class MomentumEncoderTest {
         assertThat(weight(encoders.key(), "bn1.running_mean").toFloatArray()).containsOnly(0);
     }
 
-    private MomentumEncoder tiny() {
+    private MomentumPair tiny() {
         return create(ResNet.encoders(ResNetArchitecture.RESNET18, Stem.SMALL, 16), 32);
     }
 
-    private MomentumEncoder create(EncoderFactory factory, int dim) {
-        return Autograd.paused(() -> MomentumEncoder.create(factory, dim, .9, manager, new Shape(2, 3, 32, 32)));
+    private MomentumPair create(EncoderFactory factory, int dim) {
+        return Autograd.paused(() -> MomentumPair.create(factory, dim, .9, manager, new Shape(2, 3, 32, 32)));
     }
 
     private static NDArray weight(Encoder encoder, String name) {

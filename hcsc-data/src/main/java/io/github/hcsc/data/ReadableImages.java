@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Reads images. A damaged one is left out where images are looked at in order, and elsewhere replaced by always the same
  * other one. Counts and names the damaged ones and refuses to go on when they are too many.
  */
-final class SoundImages {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SoundImages.class);
+final class ReadableImages {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReadableImages.class);
     private static final long PURPOSE = 0x64616d616765L;
     private static final int ALWAYS_TOLERATED = 5;
     private static final int NAMED = 10;
@@ -35,7 +35,7 @@ final class SoundImages {
     /** An image that could be read, and which one it is. */
     record Sound(int index, Image image) {}
 
-    SoundImages(ImageSource source, LoaderConfig config) {
+    ReadableImages(ImageSource source, LoaderConfig config) {
         this.source = source;
         this.seed = config.seed();
         this.replaces = config.order() != Order.SEQUENTIAL;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** Why a file is not read any further; the file's name is added outside. */
-final class Refusal extends IOException {
+final class RefusedException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    Refusal(String reason) {
+    RefusedException(String reason) {
         super(reason);
     }
 }

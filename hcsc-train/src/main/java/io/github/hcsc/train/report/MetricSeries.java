@@ -12,14 +12,14 @@ import java.util.Objects;
  * @param epochs the epoch of each value
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Course(double[] values, int[] epochs) {
+record MetricSeries(double[] values, int[] epochs) {
 
-    static Course of(List<MetricsRecord> records, String name) {
+    static MetricSeries of(List<MetricsRecord> records, String name) {
         List<MetricsRecord> some = records.stream()
                 .filter(record -> Double.isFinite(
                         Objects.requireNonNullElse(record.values().get(name), Double.NaN)))
                 .toList();
-        return new Course(
+        return new MetricSeries(
                 some.stream()
                         .mapToDouble(
                                 record -> Objects.requireNonNull(record.values().get(name)))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** The images kept while a search goes on. */
-interface Candidates {
+interface TopMatches {
 
     /** Returns the widest angle to the query at which an image is still wanted. */
     double reach();
@@ -19,7 +19,7 @@ interface Candidates {
     List<Match> sorted();
 
     /** Keeps the most similar images, so many at most. */
-    final class Nearest implements Candidates {
+    final class Nearest implements TopMatches {
 
         private final int most;
         private final PriorityQueue<Match> kept; // the least similar first
@@ -57,7 +57,7 @@ interface Candidates {
     }
 
     /** Keeps all images of at least a similarity. */
-    final class Within implements Candidates {
+    final class Within implements TopMatches {
 
         private final float least;
         private final double reach;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** A measurement of the encoder between epochs. */
 @FunctionalInterface
-public interface Probe {
+public interface OnlineEvaluator {
 
     /**
      * Returns figures by name, for example {@code knn_top1}.

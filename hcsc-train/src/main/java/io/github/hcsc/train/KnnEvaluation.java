@@ -22,14 +22,14 @@ import java.util.Map;
  * Measures the features: their health always, and where there are held-out images, how often their nearest training
  * images have their class, and their group at each further level of labels.
  */
-record KnnProbe(
+record KnnEvaluation(
         FeatureExtractor extractor,
         TrainingData data,
         LabelLevels levels,
         RunConfig.Knn knn,
         long seed,
         TrainingProgress progress)
-        implements Probe {
+        implements OnlineEvaluator {
     /** Held-out images whose nearest training images have their class, in per cent. */
     static final String TOP1 = "knn_top1";
 
