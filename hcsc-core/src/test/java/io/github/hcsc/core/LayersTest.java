@@ -1,6 +1,6 @@
 package io.github.hcsc.core;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -64,17 +64,20 @@ final class LayersTest {
             .mayNotAccessAnyLayer();
 
     @ArchTest
-    static final ArchRule onlyDesignsAndExchangeKnowResNets = noClasses()
+    static final ArchRule onlyDesignsAndExchangeKnowNetworks = noClasses()
             .that()
             .resideInAPackage(CORE + "..")
             .and()
             .resideOutsideOfPackages(
                     CORE + ".encoder.resnet",
+                    CORE + ".encoder.vit",
                     CORE + ".encoder.design",
                     CORE + ".state.weights",
                     CORE + ".state.torchscript")
             .should()
-            .dependOnClassesThat(resideInAPackage(CORE + ".encoder.resnet").or(simpleNameStartingWith("ResNet")));
+            .dependOnClassesThat(resideInAnyPackage(CORE + ".encoder.resnet", CORE + ".encoder.vit")
+                    .or(simpleNameStartingWith("ResNet"))
+                    .or(simpleNameStartingWith("Vit")));
 
     @ArchTest
     static final ArchRule encoderPackagesStandOnOneAnother = layeredArchitecture()
@@ -83,11 +86,15 @@ final class LayersTest {
             .definedBy(CORE + ".encoder.design")
             .layer("resnet")
             .definedBy(CORE + ".encoder.resnet")
+            .layer("vit")
+            .definedBy(CORE + ".encoder.vit")
             .layer("encoder")
             .definedBy(CORE + ".encoder")
             .whereLayer("design")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("resnet")
+            .mayOnlyBeAccessedByLayers("design")
+            .whereLayer("vit")
             .mayOnlyBeAccessedByLayers("design");
 
     @ArchTest

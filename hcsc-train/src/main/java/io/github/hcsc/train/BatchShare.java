@@ -162,7 +162,8 @@ final class BatchShare implements BatchRows {
         return whole.get(new NDIndex().addSliceDim(from(), to()));
     }
 
-    private int from() {
+    /** Returns the place in the whole batch of this process's first row. */
+    int from() {
         return rows() * group.rank();
     }
 

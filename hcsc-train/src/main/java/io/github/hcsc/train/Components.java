@@ -11,10 +11,8 @@ import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.data.augment.ViewRecipes;
-import io.github.hcsc.train.config.OptimizerConfig;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
-import io.github.hcsc.train.optimizer.Sgd;
 import io.github.hcsc.train.view.TrainingViews;
 import java.util.List;
 
@@ -38,7 +36,7 @@ record Components(
     static Components of(PretrainConfig config, Cancellation cancellation) {
         ViewsConfig views = config.views();
         return new Components(
-                ConfiguredEncoder.of(config.encoder(), precision(config)),
+                ConfiguredEncoder.of(config.encoder(), views.imageSize(), precision(config)),
                 Clusterers.of(config, cancellation),
                 ConfiguredMethod.of(config),
                 TrainingViews.of(views),
@@ -66,9 +64,8 @@ record Components(
                 config.encoder().dimension(),
                 Backbone.images(config.optimizer().batchSize(), config.views().imageSize()),
                 images));
-        OptimizerConfig optimizer = config.optimizer();
         return new TrainingState(
-                manager, learner, weights -> new Sgd(weights, optimizer.sgdMomentum(), optimizer.weightDecay()));
+                manager, learner, Descent.of(config), weights -> ConfiguredOptimizer.of(config.optimizer(), weights));
     }
 
     /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */

@@ -8,6 +8,7 @@ import io.github.hcsc.core.PrototypeCandidates;
 import io.github.hcsc.core.loss.ContrastiveLoss;
 import io.github.hcsc.core.loss.InfoNce;
 import io.github.hcsc.core.method.HcscMethod;
+import io.github.hcsc.core.method.KeyMomentum;
 import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.method.SimClrMethod;
 import io.github.hcsc.core.selection.NegativeSelector;
@@ -15,6 +16,7 @@ import io.github.hcsc.core.selection.SemanticSelector;
 import io.github.hcsc.train.config.HcscConfig;
 import io.github.hcsc.train.config.ObjectiveConfig;
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.QueueConfig;
 
 /** The method that a configuration names. */
 public final class ConfiguredMethod {
@@ -31,9 +33,13 @@ public final class ConfiguredMethod {
                 ? new HcscMethod(
                         objective,
                         config.queue().capacity(),
-                        config.queue().keyMomentum(),
+                        momentum(config.queue()),
                         config.prototypes().gathersKeys())
                 : new SimClrMethod(objective);
+    }
+
+    private static KeyMomentum momentum(QueueConfig config) {
+        return new KeyMomentum(config.keyMomentum(), config.momentumSchedule() == QueueConfig.MomentumSchedule.COSINE);
     }
 
     /** Returns the objective that a configuration describes. */

@@ -6,6 +6,7 @@ import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.method.Learner;
 import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.weights.VitPositions;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.train.config.EncoderConfig;
 import io.github.hcsc.train.run.RunException;
@@ -34,11 +35,13 @@ final class InitialWeights {
      */
     static String load(Path file, EncoderConfig config, Learner learner, Optional<EncoderFactory> own) {
         try {
-            WeightsPlace place = new WeightsPlace(found(config.initialKey()), found(config.initialPrefix()));
+            WeightsPlace place =
+                    new WeightsPlace(found(config.initialKey()), found(config.initialPrefix()), Optional.empty());
             EncoderWeights weights = EncoderOrigin.of(file, place).isStock()
                     ? EncoderWeights.open(file, place)
                     : EncoderWeights.open(file, own);
-            StateDict backbone = weights.backbone().state();
+            StateDict backbone = VitPositions.fitted(
+                    weights.backbone().state(), learner.trained().backbone());
             StateDict head = weights.state().filter(name -> !backbone.names().contains(name));
             boolean headFits = head.shapes().equals(shapes(learner.trained().head()));
             List<Encoder> encoders = Stream.concat(Stream.of(learner.trained()), learner.followers().stream())

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.PassRows;
 import io.github.hcsc.core.method.Batch;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.selection.UniformSource;
@@ -18,6 +19,7 @@ import io.github.hcsc.train.view.Normalization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -31,7 +33,7 @@ final class StepBatch implements Batch {
     private final BatchShare share;
     private final BatchGroups groups;
     private final Normalization normalization;
-    private final IntFunction<UniformSource> random;
+    private final StepRandom random;
     private final NDArray indices;
     private final Chunks chunks;
     private final TrainingObserver observer;
@@ -57,7 +59,7 @@ final class StepBatch implements Batch {
         this.groups = share.groups();
         this.chunks = chunks;
         this.normalization = normalization;
-        this.random = random.uniforms(progress.step());
+        this.random = random;
         this.observer = observer;
         indices = scope.create(share.wholeBatch(images.indices()));
     }
@@ -107,7 +109,8 @@ final class StepBatch implements Batch {
 
     private NDArray pass(Trunk trunk, Chunk chunk, BatchGroups groups) {
         try (NDArray pictures = normalization.images(scope, images, trunk.view, chunk.from(), chunk.to())) {
-            return groups.forward(trunk.backbone, pictures);
+            PassRows rows = random.rows(progress.step(), trunk.view, share.from() + chunk.from());
+            return groups.forward(trunk.backbone, pictures, Optional.of(rows));
         }
     }
 
@@ -153,7 +156,7 @@ final class StepBatch implements Batch {
 
     @Override
     public UniformSource random() {
-        return random.apply(0);
+        return random.uniforms(progress.step()).apply(0);
     }
 
     @Override
@@ -164,8 +167,9 @@ final class StepBatch implements Batch {
     @Override
     public List<Group> groups() {
         int each = images.size() / groups.count();
+        IntFunction<UniformSource> uniforms = random.uniforms(progress.step());
         return IntStream.range(0, groups.count())
-                .mapToObj(g -> new Group(g * each, (g + 1) * each, () -> random.apply(groups.before() + g)))
+                .mapToObj(g -> new Group(g * each, (g + 1) * each, () -> uniforms.apply(groups.before() + g)))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.github.hcsc.train;
 
+import io.github.hcsc.core.encoder.PassRows;
 import io.github.hcsc.core.selection.SeededUniforms;
 import io.github.hcsc.core.selection.UniformSource;
 import java.util.SplittableRandom;
@@ -13,6 +14,11 @@ interface StepRandom {
 
     /** Returns an order of {@code size} keys, in which they pass through the key encoder. */
     long[] keyOrder(long step, int size);
+
+    /** Returns the rows of a view from one on, for a network whose random numbers depend on them. */
+    default PassRows rows(long step, int view, int first) {
+        return new PassRows(0, step, view, first);
+    }
 
     /** Returns decisions that follow from one seed. */
     static StepRandom seeded(long seed) {
@@ -40,6 +46,11 @@ interface StepRandom {
                     order[j] = i;
                 }
                 return order;
+            }
+
+            @Override
+            public PassRows rows(long step, int view, int first) {
+                return new PassRows(seed, step, view, first);
             }
 
             private SplittableRandom generator(long step, int purpose) {

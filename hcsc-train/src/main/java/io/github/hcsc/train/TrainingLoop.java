@@ -15,7 +15,6 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.prototypes.PrototypeStore;
-import io.github.hcsc.train.schedule.LearningRate;
 import io.github.hcsc.train.view.Normalization;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,7 +29,6 @@ final class TrainingLoop {
     private final TrainingStep step;
     private final FeatureExtractor extractor;
     private final Prototyping prototyping;
-    private final LearningRate learningRate;
     private Runnable correction = () -> {};
 
     /**
@@ -41,7 +39,6 @@ final class TrainingLoop {
         this.around = around;
         this.state = state;
         config = around.config();
-        learningRate = LearningRate.of(config.schedule(), config.optimizer());
         StepRandom random = StepRandom.seeded(config.run().seed());
         share = new BatchShare(
                 around.group(),
@@ -135,11 +132,10 @@ final class TrainingLoop {
             return;
         }
         observer.epoch(epoch, loader.batchesPerEpoch(), start.batch());
-        double rate = learningRate.at(epoch);
         loader.passOver(state.hierarchy().withoutPrototype());
         try (ViewBatches batches = loader.epoch(epoch, start.batch())) {
             do { // a step at least: an epoch saved before its first would cluster again
-                trainBatch(batches, rate, observer);
+                trainBatch(batches, observer);
             } while (batches.hasNext() && !observer.stopping());
             if (batches.hasNext()) {
                 return;
@@ -149,10 +145,12 @@ final class TrainingLoop {
         observer.epochDone(epoch);
     }
 
-    private void trainBatch(ViewBatches batches, double rate, TrainingObserver observer) {
+    private void trainBatch(ViewBatches batches, TrainingObserver observer) {
+        Progress now = progress();
+        double rate = state.descent().learningRate().at(now.epoch());
         long waited = batches.waited().toNanos();
         try (ViewBatch batch = batches.next();
-                NDArray losses = step.run(state.manager(), batch, state.hierarchy(), rate, progress(), observer)) {
+                NDArray losses = step.run(state.manager(), batch, state.hierarchy(), rate, now, observer)) {
             state.meter().add(losses);
             state.moveTo(state.position().nextBatch());
         }

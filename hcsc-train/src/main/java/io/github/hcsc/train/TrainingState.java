@@ -3,8 +3,10 @@ package io.github.hcsc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.method.Learner;
 import io.github.hcsc.core.method.Parts;
+import io.github.hcsc.core.method.Parts.Counter;
 import io.github.hcsc.core.prototype.Candidates;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.PrototypeLevel;
@@ -12,12 +14,13 @@ import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.train.distributed.Replicas;
-import io.github.hcsc.train.optimizer.Sgd;
+import io.github.hcsc.train.optimizer.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
@@ -32,7 +35,8 @@ final class TrainingState implements AutoCloseable {
     private final NDManager manager;
     private final Learner learner;
     private final Parts parts;
-    private final Map<String, Sgd> optimizers;
+    private final Descent descent;
+    private final Map<String, Optimizer> optimizers;
     private final LossMeter meter;
     private PrototypeHierarchy hierarchy = PrototypeHierarchy.NONE;
     private Position position = Position.START;
@@ -52,14 +56,18 @@ final class TrainingState implements AutoCloseable {
         }
     }
 
-    /** @param optimizer makes the optimiser of the weights of a part */
-    TrainingState(NDManager manager, Learner learner, Function<List<NDArray>, Sgd> optimizer) {
+    /**
+     * @param descent what the optimisers have in common
+     * @param optimizer makes the optimiser of the weights of a part
+     */
+    TrainingState(
+            NDManager manager, Learner learner, Descent descent, Function<Map<String, NDArray>, Optimizer> optimizer) {
+        this.descent = descent;
         this.manager = manager;
         this.learner = learner;
         parts = learner.parts();
         optimizers = new LinkedHashMap<>();
-        parts.weights()
-                .forEach((part, weights) -> optimizers.put(part, optimizer.apply(List.copyOf(weights.values()))));
+        parts.weights().forEach((part, weights) -> optimizers.put(part, optimizer.apply(weights)));
         meter = new LossMeter(manager, parts.terms());
     }
 
@@ -75,8 +83,13 @@ final class TrainingState implements AutoCloseable {
         return parts;
     }
 
+    /** Returns what the optimisers have in common. */
+    Descent descent() {
+        return descent;
+    }
+
     /** Returns the optimiser of a trained part. */
-    Sgd optimizer(String part) {
+    Optimizer optimizer(String part) {
         return Objects.requireNonNull(optimizers.get(part), part);
     }
 
@@ -130,8 +143,9 @@ final class TrainingState implements AutoCloseable {
                 .metadata(BATCH, "" + position.batch())
                 .metadata(STEP, "" + position.step())
                 .metadata(METERED, "" + meter.count());
+        EncoderDesign.of(learner.trained()).map(EncoderDesign::metadata).ifPresent(builder::metadata);
         microBatch.ifPresent(images -> builder.metadata(MICRO_BATCH, "" + images));
-        parts.counters()
+        counters()
                 .forEach((name, counter) ->
                         builder.metadata(name, "" + counter.get().getAsInt()));
         tensors().forEach(builder::put);
@@ -170,7 +184,7 @@ final class TrainingState implements AutoCloseable {
             renew(PrototypeHierarchy.fromMap(prototypes));
             parts.judged().forEach((name, candidates) -> restorePartitions(prototypes, name, candidates));
         });
-        parts.counters().forEach((name, counter) -> counter.set().accept(number(saved, name)));
+        counters().forEach((name, counter) -> counter.set().accept(number(saved, name)));
         chooseMicroBatchOf(saved);
         meter.restore(number(saved, METERED));
         position = new Position(number(saved, EPOCH), number(saved, BATCH), number(saved, STEP));
@@ -210,23 +224,33 @@ final class TrainingState implements AutoCloseable {
         return Integer.parseInt(text);
     }
 
+    private Map<String, Counter> counters() {
+        Map<String, Counter> counters = new LinkedHashMap<>(parts.counters());
+        optimizers.forEach((part, optimizer) -> optimizer
+                .counters()
+                .forEach((name, counter) ->
+                        counters.put("hcsc." + name + "." + part.substring(0, part.length() - 1), counter)));
+        return counters;
+    }
+
     /** Returns every tensor that is there throughout the run, by its name in checkpoints. */
     Map<String, NDArray> tensors() {
         Map<String, NDArray> tensors = parts.tensors();
         parts.weights().forEach((part, weights) -> {
-            List<NDArray> velocities = optimizer(part).velocities();
-            int i = 0;
-            for (String weight : weights.keySet()) {
-                tensors.put(velocity(part, weight), velocities.get(i++));
-            }
+            List<String> names = List.copyOf(weights.keySet());
+            new TreeMap<>(optimizer(part).state()).forEach((what, remembered) -> {
+                for (int i = 0; i < names.size(); i++) {
+                    tensors.put(remembered(what, part, names.get(i)), remembered.get(i));
+                }
+            });
         });
         tensors.put("meter.sums", meter.sums());
         return tensors;
     }
 
-    /** The encoder's velocities have no prefix, as when nothing else was trained. */
-    private static String velocity(String part, String weight) {
-        return "velocity." + (part.equals(Parts.ENCODER) ? "" : part) + weight;
+    /** What is remembered of the encoder's weights has no prefix, as when nothing else was trained. */
+    private static String remembered(String what, String part, String weight) {
+        return what + "." + (part.equals(Parts.ENCODER) ? "" : part) + weight;
     }
 
     @Override

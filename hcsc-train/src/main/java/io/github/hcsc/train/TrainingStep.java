@@ -24,11 +24,13 @@ final class TrainingStep {
 
     private final TrainingState state;
     private final Learner learner;
-    private final Map<String, GradientMean> gradients = new LinkedHashMap<>();
+    private final Map<String, Part> trained = new LinkedHashMap<>();
     private final BatchShare share;
     private final Chunks chunks;
     private final Normalization normalization;
     private final StepRandom random;
+
+    private record Part(List<NDArray> weights, GradientMean gradients) {}
 
     TrainingStep(
             TrainingState state,
@@ -43,9 +45,10 @@ final class TrainingStep {
         this.chunks = chunks;
         this.normalization = normalization;
         this.random = random;
-        state.parts()
-                .weights()
-                .forEach((part, weights) -> gradients.put(part, GradientMean.of(List.copyOf(weights.values()), group)));
+        state.parts().weights().forEach((name, weights) -> {
+            List<NDArray> tensors = List.copyOf(weights.values());
+            trained.put(name, new Part(tensors, GradientMean.of(tensors, group)));
+        });
     }
 
     /**
@@ -85,18 +88,22 @@ final class TrainingStep {
             values.attach(manager);
             Set<String> idle = learner.idle(batch);
             observer.learnt(images, lesson, values, idle);
-            descend(idle, learningRate);
+            descend(idle, learningRate, progress);
             Autograd.paused(lesson.afterwards());
             return values;
         }
     }
 
-    private void descend(Set<String> idle, double learningRate) {
-        gradients.forEach((part, mean) -> {
-            if (!idle.contains(part)) {
-                mean.average();
-                state.optimizer(part).step(learningRate);
-            }
-        });
+    private void descend(Set<String> idle, double learningRate, Progress progress) {
+        Map<String, Part> moving = new LinkedHashMap<>(trained);
+        moving.keySet().removeAll(idle);
+        moving.values().forEach(part -> part.gradients.average());
+        Descent descent = state.descent();
+        descent.clip()
+                .apply(moving.values().stream()
+                        .flatMap(part -> part.weights.stream())
+                        .toList());
+        double weightDecay = descent.weightDecay().at(progress.epoch());
+        moving.keySet().forEach(part -> state.optimizer(part).step(learningRate, weightDecay));
     }
 }

@@ -1,11 +1,15 @@
 package io.github.hcsc.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.VitDesign;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,9 +27,42 @@ final class ConfiguredEncoderTest {
                 .isEqualTo(design);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "vit_tiny, 4, 0, 0, 1.0, class",
+        "vit_tiny, 8, 4, 12, 0.5, class+mean",
+        "vit_small, 16, 0, 12, 1.0, mean"
+    })
+    void settingsOfATransformerConfigureIt(
+            String architecture, int patch, int registers, int heads, double width, String features) {
+        PretrainConfig smoke = PretrainConfig.read(Path.of("smoke"));
+        EncoderDesign design = design(smoke.with(
+                "encoder.architecture=" + architecture,
+                "encoder.patch=" + patch,
+                "encoder.registers=" + registers,
+                "encoder.heads=" + heads,
+                "encoder.width=" + width,
+                "encoder.features=" + features));
+
+        assertThat(((VitDesign) design).architecture().patch()).isEqualTo(patch);
+        assertThat(design(smoke.with(ConfiguredEncoder.settings(design).toArray(String[]::new))))
+                .isEqualTo(design);
+    }
+
+    @Test
+    void refusesHeadsThatDoNotDivideTheWidth() {
+        PretrainConfig config = PretrainConfig.read(Path.of("smoke"))
+                .with("encoder.architecture=vit_tiny", "encoder.width=1.0", "encoder.heads=5");
+
+        assertThatThrownBy(() -> design(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("encoder: heads must divide the width of the network, 192, but were 5");
+    }
+
     private static EncoderDesign design(PretrainConfig config) {
-        return EncoderDesign.of(ConfiguredEncoder.of(config.encoder(), Precision.FP32)
-                        .newEncoder(config.encoder().dimension()))
+        return EncoderDesign.of(
+                        ConfiguredEncoder.of(config.encoder(), config.views().imageSize(), Precision.FP32)
+                                .newEncoder(config.encoder().dimension()))
                 .orElseThrow();
     }
 }

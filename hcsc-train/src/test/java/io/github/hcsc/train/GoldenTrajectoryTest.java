@@ -166,7 +166,9 @@ final class GoldenTrajectoryTest {
             for (int i = 0; i < names.size(); i++) {
                 velocities.put(
                         names.get(i),
-                        state.optimizer(Parts.ENCODER).velocities().get(i));
+                        Objects.requireNonNull(
+                                        state.optimizer(Parts.ENCODER).state().get("velocity"))
+                                .get(i));
             }
             compareAll(s, "velocity", velocities);
         }

@@ -1,6 +1,6 @@
 package io.github.hcsc.train;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,13 +33,15 @@ final class LayersTest {
             .resideInAnyPackage("..hcsc.core..", "..train.run..", "..train.metrics..", "..train.eval..");
 
     @ArchTest
-    static final ArchRule ONLY_CONFIGURATION_CHOOSES_RESNETS = noClasses()
+    static final ArchRule ONLY_CONFIGURATION_CHOOSES_NETWORKS = noClasses()
             .that()
             .resideInAPackage("..hcsc.train..")
             .and()
             .doNotHaveFullyQualifiedName(ConfiguredEncoder.class.getName())
             .should()
-            .dependOnClassesThat(resideInAPackage("..core.encoder.resnet..").or(simpleName("ResNetDesign")));
+            .dependOnClassesThat(resideInAnyPackage("..core.encoder.resnet..", "..core.encoder.vit..")
+                    .or(simpleName("ResNetDesign"))
+                    .or(simpleName("VitDesign")));
 
     @ArchTest
     static final ArchRule ONLY_CORE_TOUCHES_THE_ENGINE = noClasses()

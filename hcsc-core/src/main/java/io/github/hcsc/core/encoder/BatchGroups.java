@@ -8,8 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,15 @@ public record BatchGroups(int count, int before) {
 
     /** Returns what a block maps images or rows {@code [N, ...]} to, in training mode. */
     public NDArray forward(Block block, NDArray images) {
+        return forward(block, images, Optional.empty());
+    }
+
+    /**
+     * Returns what a block maps images or rows {@code [N, ...]} to, in training mode.
+     *
+     * @param rows which rows they are, for a block whose random numbers depend on it
+     */
+    public NDArray forward(Block block, NDArray images, Optional<PassRows> rows) {
         NDManager scope = images.getManager();
         long size = images.getShape().get(0);
         if (size % count != 0) {
@@ -67,14 +78,15 @@ public record BatchGroups(int count, int before) {
         ParameterStore others = new ScratchStatistics(scope);
         ParameterStore first = before == 0 ? new ParameterStore(scope, false) : others;
         if (count == 1) {
-            return forward(block, first, images);
+            return forward(block, first, images, rows);
         }
         long each = size / count;
         NDList parts = new NDList();
         for (int g = 0; g < count; g++) {
             ParameterStore store = g == 0 ? first : others;
-            try (NDArray group = images.get(g * each + ":" + (g + 1) * each)) {
-                parts.add(forward(block, store, group));
+            int from = Math.toIntExact(g * each);
+            try (NDArray group = images.get(from + ":" + (from + each))) {
+                parts.add(forward(block, store, group, rows.map(all -> all.from(from))));
             }
         }
         try (parts) {
@@ -82,8 +94,9 @@ public record BatchGroups(int count, int before) {
         }
     }
 
-    private static NDArray forward(Block block, ParameterStore store, NDArray images) {
-        return block.forward(store, new NDList(images), true).singletonOrThrow();
+    private static NDArray forward(Block block, ParameterStore store, NDArray images, Optional<PassRows> rows) {
+        PairList<String, Object> about = rows.map(PassRows::toParameters).orElseGet(PairList::new);
+        return block.forward(store, new NDList(images), true, about).singletonOrThrow();
     }
 
     /** Gives copies of the running statistics, so that what a pass adds to them is forgotten. */

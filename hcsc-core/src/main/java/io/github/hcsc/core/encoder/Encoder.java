@@ -59,15 +59,23 @@ public final class Encoder extends AbstractBlock {
         return all;
     }
 
-    /** Returns the tensors that gradients and momentum move, in order; running statistics are not among them. */
+    /** Returns the weights in order, also those that are held fixed; running statistics are not among them. */
     public List<NDArray> weights() {
         return Stream.of(backbone, head).flatMap(part -> weights(part).stream()).toList();
     }
 
-    /** Returns the tensors of a part, backbone or head, that gradients move, in order. */
+    /** Returns the weights of a part, backbone or head, in order. */
     public static List<NDArray> weights(Block part) {
         return part.getParameters().values().stream()
                 .filter(Encoder::isWeight)
+                .map(Parameter::getArray)
+                .toList();
+    }
+
+    /** Returns the weights of a block that training moves, in order. */
+    public static List<NDArray> trainedWeights(Block block) {
+        return block.getParameters().values().stream()
+                .filter(Encoder::isTrained)
                 .map(Parameter::getArray)
                 .toList();
     }
@@ -88,9 +96,14 @@ public final class Encoder extends AbstractBlock {
                 .toList();
     }
 
-    /** Returns whether gradients move a parameter of a block; running statistics they do not. */
+    /** Returns whether a parameter of a block is a weight and no running statistic. */
     public static boolean isWeight(Parameter parameter) {
         return Parameters.isWeight(parameter.getType());
+    }
+
+    /** Returns whether training moves a parameter of a block: a weight that is not held fixed. */
+    public static boolean isTrained(Parameter parameter) {
+        return isWeight(parameter) && parameter.requiresGradient();
     }
 
     @Override
@@ -102,7 +115,7 @@ public final class Encoder extends AbstractBlock {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
-        try (NDList features = backbone.forward(store, inputs, training)) {
+        try (NDList features = backbone.forward(store, inputs, training, parameters)) {
             return head.forward(store, features, training);
         }
     }

@@ -67,6 +67,15 @@ public final class MomentumPair {
 
     /** Moves the key encoder's weights towards the query encoder's: {@code key <- m key + (1 - m) query}. */
     public void update() {
+        update(momentum);
+    }
+
+    /**
+     * Moves the key encoder's weights towards the query encoder's.
+     *
+     * @param momentum how much of the key encoder stays this time, in [0, 1]
+     */
+    public void update(double momentum) {
         Autograd.paused(() -> average(key.weights(), query.weights(), momentum));
     }
 

@@ -20,12 +20,22 @@ public record Parameters(String prefix, Consumer<Parameter> block) {
 
     /** Makes a parameter and hands it to the block. */
     public Parameter add(String name, Parameter.Type type, Shape shape, Initializer initializer) {
+        return add(name, type, shape, initializer, isWeight(type));
+    }
+
+    /** Makes a parameter that stays as it is initialised, and hands it to the block. */
+    public Parameter addFixed(String name, Shape shape, Initializer initializer) {
+        return add(name, Parameter.Type.WEIGHT, shape, initializer, false);
+    }
+
+    private Parameter add(
+            String name, Parameter.Type type, Shape shape, Initializer initializer, boolean requiresGradient) {
         Parameter parameter = Parameter.builder()
                 .setName(prefix + name)
                 .setType(type)
                 .optShape(shape)
                 .optInitializer(initializer)
-                .optRequiresGrad(isWeight(type))
+                .optRequiresGrad(requiresGradient)
                 .build();
         block.accept(parameter);
         return parameter;

@@ -25,12 +25,12 @@ import java.util.function.UnaryOperator;
  *
  * @param objective what is minimised
  * @param queueCapacity keys that the queue holds, a multiple of the batch
- * @param keyMomentum how much of the key encoder stays at each step, in [0, 1]; published: 0.999
+ * @param keyMomentum how much of the key encoder stays at each step; published: 0.999 throughout
  * @param keepsLatestKeys whether the latest key of each image is kept, to be clustered; they are of random views, and the
  *     older ones of weights up to an epoch old
  * @see <a href="https://arxiv.org/abs/2202.00455">HCSC</a>, section 3
  */
-public record HcscMethod(HcscObjective objective, int queueCapacity, double keyMomentum, boolean keepsLatestKeys)
+public record HcscMethod(HcscObjective objective, int queueCapacity, KeyMomentum keyMomentum, boolean keepsLatestKeys)
         implements ObjectiveMethod {
 
     /** The name of the queue's position in checkpoints. */
@@ -47,16 +47,20 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
     @Override
     public Learner begin(Beginning run) {
         MomentumPair encoders =
-                MomentumPair.create(run.encoders(), run.dim(), keyMomentum, run.manager(), run.images());
+                MomentumPair.create(run.encoders(), run.dim(), keyMomentum.first(), run.manager(), run.images());
         KeyQueue queue = KeyQueue.create(run.manager(), queueCapacity, run.dim());
         Optional<NDArray> latest = keepsLatestKeys
                 ? Optional.of(run.manager().zeros(new Shape(run.trainingImages(), run.dim())))
                 : Optional.empty();
-        return new Run(objective, encoders, queue, latest);
+        return new Run(objective, encoders, keyMomentum, queue, latest);
     }
 
     private record Run(
-            HcscObjective objective, MomentumPair encoders, KeyQueue queue, Optional<NDArray> latestEmbeddings)
+            HcscObjective objective,
+            MomentumPair encoders,
+            KeyMomentum keyMomentum,
+            KeyQueue queue,
+            Optional<NDArray> latestEmbeddings)
             implements Learner {
 
         @Override
@@ -94,7 +98,7 @@ public record HcscMethod(HcscObjective objective, int queueCapacity, double keyM
 
         @Override
         public Lesson learn(Batch batch) {
-            encoders.update();
+            encoders.update(keyMomentum.at(batch.progress()));
             NDArray keys = Autograd.paused(
                     () -> batch.all(ObjectiveLesson.unit(ObjectiveLesson.embed(batch, encoders.key(), KEY)), KEY));
             NDArray embedding = ObjectiveLesson.embed(batch, encoders.query(), QUERY);

@@ -56,13 +56,16 @@ public final class Parts {
         return new Builder();
     }
 
-    /** Returns the weights of each trained part by the part's prefix, and in it by their names without the prefix. */
+    /**
+     * Returns the weights of each trained part that are not held fixed, by the part's prefix, and in it by their names
+     * without the prefix.
+     */
     public Map<String, Map<String, NDArray>> weights() {
         Map<String, Map<String, NDArray>> weights = new LinkedHashMap<>();
         trained.forEach((prefix, block) -> {
             Map<String, NDArray> ofPart = new LinkedHashMap<>();
             for (Pair<String, Parameter> named : block.getParameters()) {
-                if (Encoder.isWeight(named.getValue())) {
+                if (Encoder.isTrained(named.getValue())) {
                     ofPart.put(named.getKey(), named.getValue().getArray());
                 }
             }

@@ -206,6 +206,16 @@ public record StateDict(Map<String, TensorData> tensors, Map<String, String> met
             return this;
         }
 
+        /**
+         * Adds words about the whole.
+         *
+         * @param words what they say, by name
+         */
+        public Builder metadata(Map<String, String> words) {
+            metadata.putAll(words);
+            return this;
+        }
+
         /** The state as collected so far. */
         public StateDict build() {
             return new StateDict(tensors, metadata);

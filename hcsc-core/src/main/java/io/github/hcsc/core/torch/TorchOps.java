@@ -2,6 +2,7 @@ package io.github.hcsc.core.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -22,6 +23,18 @@ public final class TorchOps {
     /** Seeds every generator of the engine, so that what follows is a function of {@code seed}. */
     public static void seed(long seed) {
         JniUtils.setSeed(seed);
+    }
+
+    /**
+     * Returns constants for operations that are recorded. PyTorch owns their memory and keeps it until the backward pass,
+     * while that of {@link NDManager#create(float[], Shape)} is Java's and may be freed as soon as the array is closed.
+     *
+     * @param values as many as {@code shape} has
+     */
+    public static NDArray constant(NDManager manager, float[] values, Shape shape) {
+        try (NDArray lent = manager.create(values, shape)) {
+            return lent.duplicate();
+        }
     }
 
     /**

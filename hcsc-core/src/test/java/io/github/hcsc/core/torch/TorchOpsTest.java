@@ -76,6 +76,25 @@ final class TorchOpsTest {
         }
     }
 
+    @Test
+    void aConstantOutlivesItsHandleUntilTheBackwardPass() {
+        for (int i = 0; i < 5; i++) {
+            NDArray x = manager.create(new float[] {1, 2});
+            x.setRequiresGradient(true);
+            NDArray loss = Autograd.recording(() -> {
+                try (NDArray gains = TorchOps.constant(manager, new float[] {3, 4}, new Shape(2))) {
+                    return x.mul(gains).sum();
+                }
+            });
+            System.gc();
+            overwriteFreeMemory();
+
+            Autograd.backward(loss);
+
+            assertThat(x.getGradient().toFloatArray()).containsExactly(3, 4);
+        }
+    }
+
     private static void overwriteFreeMemory() {
         for (int i = 0; i < 1000; i++) {
             ByteBuffer block = ByteBuffer.allocateDirect(8 + i % 32);
@@ -95,7 +114,7 @@ final class TorchOpsTest {
     @Test
     void callsLeaveNoHandlesBehind() {
         NDArray x = manager.create(new float[] {3, 4});
-        NDArray y = manager.create(new float[] {1, -2});
+        NDArray y = manager.create(new float[] {5, 6});
         int before = manager.getManagedArrays().size();
 
         for (int i = 0; i < 10; i++) {

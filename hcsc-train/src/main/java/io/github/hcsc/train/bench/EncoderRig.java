@@ -8,17 +8,21 @@ import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
+import io.github.hcsc.core.encoder.PassRows;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.optimizer.Sgd;
+import java.util.Optional;
 
 /**
  * One encoder trained over and over on one batch of random images: forward, a linear loss of the unit embeddings,
  * backward, gradient descent.
  */
 public final class EncoderRig implements AutoCloseable {
+
+    private static final Optional<PassRows> ROWS = Optional.of(new PassRows(0, 0, 0, 0));
 
     private final NDManager manager;
     private final Encoder encoder;
@@ -40,7 +44,7 @@ public final class EncoderRig implements AutoCloseable {
         images = Autograd.paused(() -> TorchOps.channelsLast(manager.randomNormal(shape)));
         direction = manager.randomNormal(new Shape(batch, dimension));
         optimizer = new Sgd(
-                encoder.weights(),
+                Encoder.trainedWeights(encoder),
                 config.optimizer().sgdMomentum(),
                 config.optimizer().weightDecay());
         groups = new BatchGroups(config.encoder().bnGroups());
@@ -52,8 +56,10 @@ public final class EncoderRig implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             images.tempAttach(scope);
             direction.tempAttach(scope);
-            NDArray loss = Autograd.recording(
-                    () -> groups.embed(encoder, images).mul(direction).sum());
+            NDArray loss = Autograd.recording(() -> groups.forward(encoder, images, ROWS)
+                    .normalize(2, 1, 1e-12)
+                    .mul(direction)
+                    .sum());
             Autograd.backward(loss);
             optimizer.step(learningRate);
             return loss.getFloat();

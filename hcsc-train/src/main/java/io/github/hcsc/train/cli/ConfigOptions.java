@@ -241,10 +241,7 @@ final class ConfigOptions {
         EncoderWeights known = EncoderWeights.open(weights, place);
         EncoderDesign design = known.design().orElseThrow();
         List<String> all = new ArrayList<>(ConfiguredEncoder.settings(design));
-        if (!sized.with(all.toArray(String[]::new))
-                .encoder()
-                .stem()
-                .equals(sized.encoder().stem())) {
+        if (!ConfiguredEncoder.seesAlike(design, sized.encoder())) {
             all.add("views.imageSize=" + known.views().imageSize());
             all.add("views.evaluationResize=" + known.views().evaluationResize());
         }

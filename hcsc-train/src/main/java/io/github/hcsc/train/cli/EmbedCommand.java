@@ -94,6 +94,7 @@ final class EmbedCommand implements Callable<Integer> {
             List<String> names =
                     IntStream.of(features.images()).mapToObj(images::name).toList();
             kind.write(out, names, normalize ? rows.normalize(2, 1) : rows);
+            encoder.note(output);
             output.print(report(wanted, rows));
         }
         return 0;

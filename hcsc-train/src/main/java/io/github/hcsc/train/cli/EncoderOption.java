@@ -7,7 +7,10 @@ import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.run.EvaluationLog;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.run.RunException;
+import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -93,6 +96,7 @@ final class EncoderOption {
         values.put("encoder", path().toString());
         values.putAll(result.values());
         values.put("settings", settings());
+        note(output);
         values.put("seconds", Math.round((System.nanoTime() - start) / 1e7) / 100.0);
         Report whole = new Report(result.text(), values);
         output.print(whole);
@@ -102,6 +106,19 @@ final class EncoderOption {
             } catch (IOException e) {
                 output.note("The result is not kept with the run: " + FileProblem.of(e));
             }
+        }
+    }
+
+    /** Says how a file of weights was understood that does not tell everything. */
+    void note(Output output) {
+        Optional<Path> file = weights.filter(Files::isRegularFile);
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            EncoderWeights.open(file.orElseThrow(), own.factory()).reading().ifPresent(output::note);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

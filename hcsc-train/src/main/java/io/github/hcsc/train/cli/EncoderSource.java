@@ -44,6 +44,7 @@ record EncoderSource(Path path, Optional<EncoderFactory> own, Optional<Integer> 
             throw new IllegalArgumentException(
                     "images must be resized to at least the " + size + " pixels of a view, but --resize is " + side);
         }
+        weights.design().ifPresent(design -> design.requireSide(size));
         return weights.withViews(views.withSizes(size, side));
     }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes an encoder in the format of another program.",
             "  safetensors   everything in one file; with --classes as torchvision and timm load it strictly",
-            "  torchvision   a .pth for load_state_dict of torchvision and timm",
+            "  torchvision   a .pth for load_state_dict of torchvision; of a ResNet for timm's, too",
+            "  timm          a .pth for load_state_dict of timm",
             "  detectron2    a .pkl for MODEL.WEIGHTS",
             "  djl           a folder that plain DJL and DJL Serving load",
             "  onnx          a folder of two models for ONNX Runtime and others: encoder.onnx for normalised images,",
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  hcsc export --run run1 --format torchvision --out resnet.pth",
             "  hcsc export --run run1 --format onnx --prototypes --names names.csv --out onnx",
             "  hcsc export --run run1 --format hub --license apache-2.0 --out my-resnet50",
+            "  hcsc export --run run2 --format timm --out vit.pth",
             "  hcsc export --run run1 --format official --out checkpoint_0199.pth.tar",
             "  hcsc export --weights hcsc_200eps.pth --format djl --out model"
         })
@@ -60,7 +62,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             required = true,
-            description = "safetensors, torchvision, detectron2, djl, onnx, hub, transformers or official.")
+            description = "safetensors, torchvision, timm, detectron2, djl, onnx, hub, transformers or official.")
     private WeightsFormat format = WeightsFormat.SAFETENSORS;
 
     @Option(names = "--out", paramLabel = "PATH", required = true, description = "File or folder to write.")
@@ -71,7 +73,8 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Outputs of a classifier of zeros beside the backbone, 0 for none.",
-                "Default: 1000 for torchvision, whose models have one; 0 for safetensors, which keeps the head instead."
+                "Default: 1000 for torchvision, whose models have one; 0 for timm; 0 for safetensors, which keeps the head"
+                        + " instead."
             })
     private Optional<Integer> classes = Optional.empty();
 
@@ -129,8 +132,8 @@ final class ExportCommand implements Callable<Integer> {
         if (classes.orElse(0) < 0) {
             throw wrong("--classes must not be negative, but was " + classes.orElse(0));
         }
-        if (classes.isPresent() && format != WeightsFormat.TORCHVISION && format != WeightsFormat.SAFETENSORS) {
-            throw wrong("--classes is for torchvision and safetensors, but the format was " + format);
+        if (classes.isPresent() && !format.takesClasses()) {
+            throw wrong("--classes is for torchvision, timm and safetensors, but the format was " + format);
         }
         if (prototypes && format != WeightsFormat.ONNX) {
             throw wrong("--prototypes is for onnx, but the format was " + format);

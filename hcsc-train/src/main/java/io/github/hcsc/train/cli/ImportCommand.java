@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = {
             "Turns a file of weights into a folder that all commands and plain DJL use.",
-            "Reads safetensors, .pth and .pth.tar (old and new) of HCSC, MoCo, PCL, torchvision, timm, lightly, DINO and"
-                    + " others, in float16, bfloat16, float32 and float64; from a checkpoint the query encoder is taken."
+            "Reads safetensors, .pth and .pth.tar (old and new) of HCSC, MoCo, PCL, torchvision, timm, lightly, DINO,"
+                    + " DINOv2, HIRL and others, ResNets and Vision Transformers, in float16, bfloat16, float32 and float64; from a checkpoint the query encoder is taken."
                     + " Missing and unexpected tensors are listed and refused."
         },
         mixinStandardHelpOptions = true,
@@ -63,6 +63,15 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private PlaceOption where = new PlaceOption();
 
+    @Option(
+            names = "--heads",
+            paramLabel = "N",
+            converter = Ranges.Count.class,
+            description =
+                    "Attention heads of a Vision Transformer, which its weights do not show. Default: what the file"
+                            + " states, 12 for MoCo v3, else one for 64 values of a token.")
+    private Optional<Integer> heads = Optional.empty();
+
     @Option(names = "--backbone-only", description = "Leave head or classifier (fc.*) behind.")
     private boolean backboneOnly;
 
@@ -70,7 +79,9 @@ final class ImportCommand implements Callable<Integer> {
             names = "--image-size",
             paramLabel = "N",
             converter = Ranges.Count.class,
-            description = "Side of a view in pixels. Default: 224, or 32 with a 3x3 stem, unless the file says.")
+            description =
+                    "Side of a view in pixels. Default: 224, or 32 with a 3x3 stem, or what the positions of a Vision"
+                            + " Transformer are for, unless the file says.")
     private Optional<Integer> imageSize = Optional.empty();
 
     @Option(
@@ -87,7 +98,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireEmpty();
-        WeightsPlace place = where.place();
+        WeightsPlace place = where.place(heads);
         EncoderOrigin.of(file, place).requireStock("import", file);
         EncoderWeights whole =
                 new EncoderSource(file, Optional.empty(), imageSize, resize).sized(EncoderWeights.open(file, place));
@@ -141,8 +152,10 @@ final class ImportCommand implements Callable<Integer> {
                 kept.views().imageSize(),
                 tensors,
                 held - tensors,
-                notes(source, after, foreign),
+                notes(source, after, foreign)
+                        + kept.reading().map(System.lineSeparator()::concat).orElse(""),
                 out);
+        kept.reading().ifPresent(reading -> values.put("read", reading));
         values.put("prefix", after);
         values.put("passedOver", foreign);
         return new Report(text, values);

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.state.weights.TimmWeights;
 import io.github.hcsc.core.state.weights.TorchvisionWeights;
 import io.github.hcsc.train.weights.WeightsFormat;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ record Loading(EncoderDesign design, WeightsFormat format, int classes, Path out
                 switch (format) {
                     case DJL, ONNX, HUB, TRANSFORMERS -> "";
                     case SAFETENSORS, TORCHVISION -> slim ? "torchvision and timm have" : "";
+                    case TIMM -> slim ? "timm has" : "";
                     case DETECTRON2 -> "detectron2 has";
                     case OFFICIAL -> "the authors' code has";
                 };
@@ -47,11 +49,21 @@ record Loading(EncoderDesign design, WeightsFormat format, int classes, Path out
             lines.add("In Python: torch.jit.load(\"" + folder + "/encoder.pt\")");
             lines.add("In plain DJL: Criteria with optModelPath(Path.of(\"" + folder
                     + "\")) and DeferredTranslatorFactory");
-        } else if (format == WeightsFormat.TORCHVISION || (format == WeightsFormat.SAFETENSORS && classes > 0)) {
-            lines.add(hasSmallStem() ? "In Python, with the small stem in place of torchvision's:" : "In Python:");
-            TorchvisionWeights.loading(design, classes, out).forEach(line -> lines.add("  " + line));
+        } else if (format == WeightsFormat.TORCHVISION
+                || format == WeightsFormat.TIMM
+                || (format == WeightsFormat.SAFETENSORS && classes > 0)) {
+            String program = isForTimm() ? "timm" : "torchvision";
+            lines.add(hasSmallStem() ? "In Python, with the small stem in place of " + program + "'s:" : "In Python:");
+            List<String> python = isForTimm()
+                    ? TimmWeights.loading(design, classes, out)
+                    : TorchvisionWeights.loading(design, classes, out);
+            python.forEach(line -> lines.add("  " + line));
         }
         return lines;
+    }
+
+    private boolean isForTimm() {
+        return format == WeightsFormat.TIMM || (format == WeightsFormat.SAFETENSORS && !design.isConvolutional());
     }
 
     private boolean isSlim() {

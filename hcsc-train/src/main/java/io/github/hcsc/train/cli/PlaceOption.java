@@ -22,6 +22,11 @@ final class PlaceOption {
     private Optional<String> prefix = Optional.empty();
 
     WeightsPlace place() {
-        return new WeightsPlace(key, prefix);
+        return place(Optional.empty());
+    }
+
+    /** @param heads attention heads of a block of a Vision Transformer, if they are given */
+    WeightsPlace place(Optional<Integer> heads) {
+        return new WeightsPlace(key, prefix, heads);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.hcsc.train.config.HcscConfig.Base;
@@ -43,7 +45,16 @@ public final class ConfigReader {
             word("/encoder/initialWeights", "none"),
             word("/encoder/initialKey", EncoderConfig.AUTO),
             word("/encoder/initialPrefix", EncoderConfig.AUTO),
+            word("/queue/momentumSchedule", "constant"),
             word("/prototypes/features", "extracted"),
+            word("/optimizer/algorithm", "sgd"),
+            word("/optimizer/decay", "all"),
+            word("/optimizer/weightDecaySchedule", "constant"),
+            Map.entry("/optimizer/finalWeightDecay", IntNode.valueOf(0)),
+            word("/optimizer/clip", "none"),
+            Map.entry("/optimizer/clipNorm", IntNode.valueOf(1)),
+            Map.entry("/schedule/warmupEpochs", IntNode.valueOf(0)),
+            Map.entry("/schedule/perStep", BooleanNode.FALSE),
             Map.entry("/run/prototypes", JsonNodeFactory.instance.objectNode().put("keep", 0)),
             word("/run/precision", "auto"),
             word("/run/distributed", "auto"),
@@ -100,8 +111,10 @@ public final class ConfigReader {
             }
         }
         tree.fillFrom(YamlTree.resource("hcsc.yaml"));
+        EncoderConfig.OF_TRANSFORMERS.forEach((key, value) -> addIfMissing(tree, "/encoder/" + key, value, name));
         OPTIONAL.forEach((pointer, value) -> addIfMissing(tree, pointer, value.deepCopy(), name));
         parsed.forEach(setting -> setting.applyTo(tree));
+        addIfMissing(tree, "/encoder/patch", IntNode.valueOf(EncoderConfig.usualPatch(tree.root())), name);
         try {
             return ConfigMapper.bind(tree.root(), PretrainConfig.class);
         } catch (JsonMappingException e) {

@@ -1,7 +1,10 @@
 package io.github.hcsc.train.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +47,9 @@ public record PretrainConfig(
                 "be a multiple of optimizer.batchSize " + batch,
                 queue.capacity());
         Require.that(
-                batch % 2 == 0 || encoder.width() >= EncoderConfig.SAFE_WIDTH,
+                batch % 2 == 0
+                        || encoder.width() >= EncoderConfig.SAFE_WIDTH
+                        || encoder.architecture().isTransformer(),
                 "optimizer.batchSize",
                 "be even with encoder.width below " + EncoderConfig.SAFE_WIDTH
                         + " (PyTorch's CPU convolutions of fewer than 16 channels write beyond their buffers otherwise)",
@@ -54,6 +59,7 @@ public record PretrainConfig(
                 "encoder.bnGroups",
                 "split optimizer.batchSize " + batch + " into equal groups of at least 2",
                 encoder.bnGroups());
+        requireSizes(encoder, views);
         Require.that(
                 prototypes.counts().isEmpty() || prototypes.firstClusteringEpoch() < schedule.epochs(),
                 "prototypes.firstClusteringEpoch",
@@ -70,6 +76,38 @@ public record PretrainConfig(
                 "schedule.finalLearningRate",
                 "not exceed the starting rate " + optimizer.learningRate(),
                 schedule.finalLearningRate());
+    }
+
+    private static void requireSizes(EncoderConfig encoder, ViewsConfig views) {
+        if (encoder.architecture().isTransformer()) {
+            requirePatches("views.imageSize", views.imageSize(), encoder.patch());
+            views.localCrops().forEach(crops -> requirePatches("views.localCrops", crops.size(), encoder.patch()));
+        } else {
+            requireNoTransformer(encoder);
+        }
+    }
+
+    private static void requirePatches(String key, int side, int patch) {
+        int below = side / patch * patch;
+        Require.that(
+                side % patch == 0,
+                key,
+                "have a side that is a multiple of encoder.patch " + patch + ", such as "
+                        + (below > 0 ? below + " or " : "") + (below + patch),
+                side);
+    }
+
+    /** Keys that would have no effect are not passed over in silence. */
+    private static void requireNoTransformer(EncoderConfig encoder) {
+        ObjectNode given = ConfigMapper.tree(encoder);
+        Map<String, JsonNode> left = new LinkedHashMap<>(EncoderConfig.OF_TRANSFORMERS);
+        left.put("patch", IntNode.valueOf(EncoderConfig.USUAL_PATCH));
+        left.forEach((key, value) -> Require.that(
+                given.get(key).equals(value),
+                "encoder." + key,
+                "be left out with encoder.architecture " + ConfigMapper.word(encoder.architecture())
+                        + ", which is no Vision Transformer",
+                given.get(key)));
     }
 
     /**
@@ -125,10 +163,18 @@ public record PretrainConfig(
         return ConfigMapper.flat(this);
     }
 
-    /** This configuration as YAML that {@link #read} accepts, without the keys that the method does not read. */
+    /**
+     * This configuration as YAML that {@link #read} accepts, without the keys that method and architecture do not
+     * read.
+     */
     public String toYaml() {
         ObjectNode tree = ConfigMapper.tree(this);
         method.unread(hcsc.base()).removeFrom(tree);
+        if (!encoder.architecture().isTransformer()) {
+            tree.withObject("/encoder")
+                    .remove(EncoderConfig.OF_TRANSFORMERS.keySet())
+                    .remove("patch");
+        }
         return ConfigMapper.writeTree(tree);
     }
 }

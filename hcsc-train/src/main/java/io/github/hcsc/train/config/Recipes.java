@@ -18,6 +18,7 @@ final class Recipes {
             "hcsc-multi-400",
             "hcsc-multi-800",
             "cifar10",
+            "cifar10-vit",
             "comparison",
             "smoke");
 

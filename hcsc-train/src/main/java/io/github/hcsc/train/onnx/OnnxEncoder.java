@@ -49,7 +49,12 @@ public record OnnxEncoder(StateDict state, Preprocessing view, Optional<NamedTre
     }
 
     private static EncoderDesign design(StateDict state) {
-        return EncoderDesign.of(state.shapes(), state.metadata());
+        EncoderDesign design = EncoderDesign.of(state.shapes(), state.metadata());
+        if (design.isConvolutional()) {
+            return design;
+        }
+        throw new IllegalArgumentException("ONNX is written of ResNets alone, but the encoder is " + design
+                + "; export it as TorchScript (--format djl) or for timm (--format timm)");
     }
 
     /**

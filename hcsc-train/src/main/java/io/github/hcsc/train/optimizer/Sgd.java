@@ -5,6 +5,7 @@ import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Script;
 import io.github.hcsc.core.torch.Script.Argument;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stochastic gradient descent with momentum and weight decay on every weight, biases and batch normalisation included,
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * <p>DJL's own keeps the learning rate inside the velocity and therefore differs under any schedule.
  */
-public final class Sgd {
+public final class Sgd implements Optimizer {
 
     private static final Script SCRIPT = new Script(Sgd.class, "sgd.py");
 
@@ -32,19 +33,24 @@ public final class Sgd {
                 Autograd.paused(() -> weights.stream().map(NDArray::zerosLike).toList());
     }
 
-    /** Returns the velocity of each weight, in the order of the weights. */
-    public List<NDArray> velocities() {
-        return velocities;
+    @Override
+    public Map<String, List<NDArray>> state() {
+        return Map.of("velocity", velocities);
     }
 
-    /** Moves the weights against their gradients and clears the gradients. */
+    /** Moves the weights against their gradients, with the decay that was given, and clears the gradients. */
     public void step(double learningRate) {
+        step(learningRate, weightDecay);
+    }
+
+    @Override
+    public void step(double learningRate, double decay) {
         List<NDArray> gradients = weights.stream().map(NDArray::getGradient).toList();
-        Autograd.paused(() -> descend(gradients, learningRate));
+        Autograd.paused(() -> descend(gradients, learningRate, decay));
         gradients.forEach(NDArray::close);
     }
 
-    private void descend(List<NDArray> gradients, double learningRate) {
+    private void descend(List<NDArray> gradients, double learningRate, double weightDecay) {
         try (NDArray rate = SCRIPT.scalar(learningRate);
                 NDArray inertia = SCRIPT.scalar(momentum);
                 NDArray decay = SCRIPT.scalar(weightDecay)) {

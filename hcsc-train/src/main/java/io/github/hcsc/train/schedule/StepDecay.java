@@ -17,7 +17,7 @@ public record StepDecay(double initial, List<Integer> milestones) implements Lea
     }
 
     @Override
-    public double at(int epoch) {
+    public double at(double epoch) {
         double rate = initial;
         for (int milestone : milestones) {
             if (epoch >= milestone) {

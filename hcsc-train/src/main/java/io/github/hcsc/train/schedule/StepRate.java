@@ -13,8 +13,8 @@ public interface StepRate {
      */
     double at(int epoch, int batch, int batches);
 
-    /** The rate that holds throughout an epoch. */
+    /** The rate of a schedule over epochs. */
     static StepRate of(LearningRate rate) {
-        return (epoch, batch, batches) -> rate.at(epoch);
+        return (epoch, batch, batches) -> rate.at(epoch + (double) batch / batches);
     }
 }

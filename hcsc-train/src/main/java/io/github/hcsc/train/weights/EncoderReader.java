@@ -88,14 +88,18 @@ final class EncoderReader {
         StateDict encoder = StateDict.builder()
                 .putAll("", saved.under(Parts.ENCODER))
                 .metadata(CONFIG, RunDirectory.readConfig(run).toYaml())
+                .metadata(EncoderDesign.metadata(saved.metadata()))
                 .build();
         return EncoderOrigin.in(saved).recordedIn(encoder);
     }
 
     private static EncoderWeights stock(StateDict found, Path path, WeightsPlace place) {
-        StateDict state = place.prefix().isPresent()
+        StateDict named = place.prefix().isPresent()
                 ? WeightNames.encoder(found, place.prefix().orElseThrow())
                 : WeightNames.encoder(found);
+        StateDict state = place.heads().isPresent()
+                ? WeightNames.withHeads(named, found, place.heads().orElseThrow())
+                : named;
         EncoderNetwork network = EncoderNetwork.stock(state);
         ViewsConfig views =
                 views(state, path).orElseGet(() -> usual(network.design().orElseThrow()));

@@ -9,6 +9,7 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.torchscript.DjlModel;
 import io.github.hcsc.core.state.torchscript.Preprocessing;
+import io.github.hcsc.core.state.weights.WeightNames;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
@@ -38,7 +39,7 @@ public final class EncoderWeights {
 
     /**
      * Opens a run, a folder {@code encoder} of one, or a file of weights: safetensors, {@code .pth} or {@code .pth.tar}
-     * of this library, HCSC, MoCo, PCL, torchvision or timm.
+     * of this library, HCSC, MoCo, PCL, torchvision, timm, DINO, DINOv2 or HIRL.
      *
      * @throws IOException if the file cannot be read or is no file of weights
      * @throws IllegalArgumentException if the weights are of no known network, naming what is missing, unexpected or
@@ -78,10 +79,11 @@ public final class EncoderWeights {
      * @param maker the factory that made the encoder
      */
     public static EncoderWeights of(Encoder encoder, EncoderFactory maker, PretrainConfig config) {
-        StateDict tensors = StateDict.builder()
+        StateDict.Builder builder = StateDict.builder()
                 .putAll("", StateDict.of(encoder.getParameters()))
-                .metadata(EncoderReader.CONFIG, config.toYaml())
-                .build();
+                .metadata(EncoderReader.CONFIG, config.toYaml());
+        EncoderDesign.of(encoder).map(EncoderDesign::metadata).ifPresent(builder::metadata);
+        StateDict tensors = builder.build();
         EncoderOrigin origin = EncoderOrigin.of(encoder, maker);
         EncoderNetwork network = origin.isStock()
                 ? EncoderNetwork.stock(tensors)
@@ -89,9 +91,17 @@ public final class EncoderWeights {
         return new EncoderWeights(origin.recordedIn(tensors), config.views(), network);
     }
 
-    /** Returns backbone and perhaps head, read from the file when they are used; a ResNet's by torchvision's names. */
+    /**
+     * Returns backbone and perhaps head, read from the file when they are used; a ResNet's by torchvision's names, a Vision
+     * Transformer's by timm's.
+     */
     public StateDict state() {
         return state;
+    }
+
+    /** Returns how the file was understood where it does not tell everything, in words. */
+    public Optional<String> reading() {
+        return Optional.ofNullable(state.metadata().get(WeightNames.READ));
     }
 
     /** Returns how images are resized, cropped and normalised. */
@@ -151,10 +161,13 @@ public final class EncoderWeights {
         network.requireWhole(state);
     }
 
-    /** Returns a digest of the tensors: equal for equal weights, whatever file they come from. */
+    /** Returns a digest of the tensors and the design: equal for equal weights, whatever file they come from. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Map.Entry<String, String> told : new TreeMap<>(EncoderDesign.metadata(state.metadata())).entrySet()) {
+                digest.update((told.getKey() + "=" + told.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             for (Map.Entry<String, TensorData> named : new TreeMap<>(state.tensors()).entrySet()) {
                 digest.update(named.getKey().getBytes(StandardCharsets.UTF_8));
                 digest.update(named.getValue().bytes());

@@ -49,7 +49,13 @@ final class HubFolder {
                 .orElseThrow(() -> new ConfigException("timm and transformers have no network like that of "
                         + request.source() + " ("
                         + weights.design().map(EncoderDesign::toString).orElse("of one's own")
-                        + "): 'hcsc export --format onnx' writes it for other programs"));
+                        + "): '" + other(weights) + "' writes it for other programs"));
+    }
+
+    private static String other(EncoderWeights weights) {
+        boolean convolutional =
+                weights.design().filter(EncoderDesign::isConvolutional).isPresent();
+        return "hcsc export --format " + (convolutional ? "onnx" : "timm");
     }
 
     private static void write(Path folder, HubModel model, String card) throws IOException {

@@ -41,7 +41,7 @@ public final class OfficialExport {
         WeightValues.require(saved.filter(OfficialExport::isTaken));
         long epoch = number(saved, "hcsc.epoch");
         SgdState optimizer = new SgdState(
-                LearningRate.of(config.schedule(), config.optimizer()).at((int) epoch),
+                LearningRate.of(config.schedule(), config.optimizer()).at((double) epoch),
                 config.optimizer().sgdMomentum(),
                 config.optimizer().weightDecay(),
                 saved.under("velocity."));

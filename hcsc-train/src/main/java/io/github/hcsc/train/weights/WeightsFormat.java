@@ -4,6 +4,8 @@ import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.pickle.Pth;
 import io.github.hcsc.core.state.weights.DetectronWeights;
+import io.github.hcsc.core.state.weights.OfficialCheckpoint;
+import io.github.hcsc.core.state.weights.TimmWeights;
 import io.github.hcsc.core.state.weights.TorchvisionWeights;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.onnx.OnnxEncoder;
@@ -22,14 +24,23 @@ public enum WeightsFormat {
             if (request.classes() > 0) {
                 EncoderOrigin.of(request.source()).requireStock("a classifier of zeros", request.source());
             }
-            Safetensors.write(out, request.classes() == 0 ? weights.described() : inPython(weights, request.classes()));
+            Safetensors.write(
+                    out,
+                    request.classes() == 0 ? weights.described() : TimmWeights.of(weights.state(), request.classes()));
         }
     },
-    /** A file of {@code torch.save} for {@code load_state_dict} of torchvision and timm. */
+    /** A file of {@code torch.save} for {@code load_state_dict} of torchvision; of a ResNet for that of timm, too. */
     TORCHVISION {
         @Override
         public void write(ExportRequest request, Path out) throws IOException {
             Pth.write(out, inPython(request.stock(this), request.classes()));
+        }
+    },
+    /** A file of {@code torch.save} for {@code load_state_dict} of timm. */
+    TIMM {
+        @Override
+        public void write(ExportRequest request, Path out) throws IOException {
+            Pth.write(out, TimmWeights.of(request.stock(this).state(), request.classes()));
         }
     },
     /** The {@code .pkl} of the backbone that a configuration of detectron2 names. */
@@ -72,7 +83,10 @@ public enum WeightsFormat {
     OFFICIAL {
         @Override
         public void write(ExportRequest request, Path out) throws IOException {
-            request.stock(this);
+            if (!OfficialCheckpoint.takes(request.stock(this).design().orElseThrow())) {
+                throw new ConfigException("the authors' code trains ResNets, but the encoder of " + request.source()
+                        + " is none; other formats take it");
+            }
             OfficialExport.write(request.source(), out);
         }
     };
@@ -97,6 +111,11 @@ public enum WeightsFormat {
      */
     public void write(Path source, int classes, Path out) throws IOException {
         write(new ExportRequest(source, Optional.empty(), classes, Optional.empty(), Optional.empty()), out);
+    }
+
+    /** Returns whether a classifier of zeros can be added. */
+    public boolean takesClasses() {
+        return this == TORCHVISION || this == TIMM || this == SAFETENSORS;
     }
 
     private static StateDict inPython(EncoderWeights weights, int classes) {

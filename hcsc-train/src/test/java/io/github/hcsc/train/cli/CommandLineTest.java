@@ -98,8 +98,8 @@ final class CommandLineTest {
             pretrain --out x --seed y | hcsc: Invalid value for option '--seed': 'y' is not an int
             import x               | hcsc: Missing required option: '--out=DIR'
             embed --run r --data x --out y.txt | hcsc: --out: features must go to a file .npy, .csv or .safetensors, but was y.txt
-            export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, DETECTRON2, DJL, ONNX, HUB, TRANSFORMERS, OFFICIAL] (case-insensitive) but was 'y'
-            export --run r --out x --format djl --classes 3 | hcsc: --classes is for torchvision and safetensors, but the format was djl
+            export --run r --out x --format y | hcsc: Invalid value for option '--format': expected one of [SAFETENSORS, TORCHVISION, TIMM, DETECTRON2, DJL, ONNX, HUB, TRANSFORMERS, OFFICIAL] (case-insensitive) but was 'y'
+            export --run r --out x --format djl --classes 3 | hcsc: --classes is for torchvision, timm and safetensors, but the format was djl
             export --run r --out x --format djl --prototypes | hcsc: --prototypes is for onnx, but the format was djl
             export --weights w --out x --format onnx --prototypes | hcsc: --prototypes must come with --run, whose prototypes they are
             export --run r --out x --format onnx --names n.csv | hcsc: --names must come with --prototypes, whose names they are

@@ -35,6 +35,7 @@ final class LoadingTest {
     @CsvSource(delimiter = '|', textBlock = """
             IMAGENET | 16 | TORCHVISION | torchvision and timm have no resnet18 of width 16
             SMALL    | 16 | SAFETENSORS | torchvision and timm have no resnet18 of width 16 with the small stem
+            IMAGENET | 16 | TIMM        | timm has no resnet18 of width 16
             SMALL    | 64 | DETECTRON2  | detectron2 has no resnet18 with the small stem
             IMAGENET | 32 | DETECTRON2  | detectron2 has no resnet18 of width 32
             SMALL    | 64 | OFFICIAL    | the authors' code has no resnet18 with the small stem
@@ -58,6 +59,17 @@ final class LoadingTest {
         assertThat(loading.lines())
                 .contains(
                         "  model.conv1 = torch.nn.Conv2d(3, 64, 3, 1, 1, bias=False)",
+                        "  model.load_state_dict(torch.load(\"a.pth\"))");
+    }
+
+    @Test
+    void timmTakesTheSmallStemToo() {
+        assertThat(of(Stem.SMALL, 64, WeightsFormat.TIMM).lines())
+                .containsExactly(
+                        "In Python, with the small stem in place of timm's:",
+                        "  model = timm.create_model(\"resnet18\", num_classes=1000)",
+                        "  model.conv1 = torch.nn.Conv2d(3, 64, 3, 1, 1, bias=False)",
+                        "  model.maxpool = torch.nn.Identity()",
                         "  model.load_state_dict(torch.load(\"a.pth\"))");
     }
 

@@ -155,14 +155,16 @@ final class ConfigReaderTest {
     void namesMissingKeysAndWhatWasGivenInstead() {
         assertThatThrownBy(() -> parse(SMOKE.replace("capacity: 64", "capacty: 64")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageMatching("x.yaml:\\d+:1: queue.capacity is missing; given are capacty, keyMomentum");
+                .hasMessageMatching(
+                        "x.yaml:\\d+:1: queue.capacity is missing; given are capacty, keyMomentum, momentumSchedule");
     }
 
     @Test
     void namesUnknownKeysAndTheKnownOnes() {
         assertThatThrownBy(() -> parse(SMOKE.replace("capacity: 64", "capacity: 64\n  size: 3")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageMatching("x.yaml:\\d+:3: queue.size is not a known key; known are capacity, keyMomentum");
+                .hasMessageMatching(
+                        "x.yaml:\\d+:3: queue.size is not a known key; known are capacity, keyMomentum, momentumSchedule");
     }
 
     @Test
@@ -256,7 +258,7 @@ final class ConfigReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            schedule.epoch=7    | setting schedule.epoch=7: schedule.epoch is not a known key; known are decay, epochs, finalLearningRate, milestones
+            schedule.epoch=7    | setting schedule.epoch=7: schedule.epoch is not a known key; known are decay, epochs, finalLearningRate, milestones, perStep, warmupEpochs
             schedule.epochs=1.5 | setting schedule.epochs=1.5: schedule.epochs must be a whole number of at most 2147483647, but was 1.5
             schedule.epochs=0   | setting schedule.epochs=0: schedule.epochs must be at least 1, but was 0
             queue=3             | a setting must be key=value, for example schedule.epochs=10, but was queue=3

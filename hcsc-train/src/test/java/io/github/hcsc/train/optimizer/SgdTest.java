@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.torch.Autograd;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class SgdTest {
@@ -27,7 +28,10 @@ final class SgdTest {
                 v = 0.9f * v + (0.7f + 0.01f * p);
                 p -= (float) rate * v;
                 assertThat(parameter.getFloat()).isCloseTo(p, within(1e-6f));
-                assertThat(sgd.velocities().get(0).getFloat()).isCloseTo(v, within(1e-6f));
+                assertThat(Objects.requireNonNull(sgd.state().get("velocity"))
+                                .get(0)
+                                .getFloat())
+                        .isCloseTo(v, within(1e-6f));
                 assertThat(parameter.getGradient().getFloat()).isZero();
             }
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.training.tracker.LinearTracker;
 import ai.djl.training.tracker.Tracker;
+import io.github.hcsc.core.method.Batch.Progress;
+import io.github.hcsc.core.method.KeyMomentum;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,10 +67,54 @@ final class LearningRateTest {
                 .containsExactly(1.0, 0.5);
     }
 
+    /** Numbers of MoCo v3's code: 4 epochs of 5 steps, the first a warm-up. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0.99",
+        "1, 0.00012, 0.990061558297",
+        "4, 0.00048, 0.990954915028",
+        "5, 0.0006, 0.991464466094",
+        "6, 0.00059344428022, 0.992061073739",
+        "12, 0.00033135853898, 0.996545084972",
+        "19, 6.55571977986e-06, 0.999938441703"
+    })
+    void warmUpAndCosineAreThoseOfMoCoV3(int step, double rate, double momentum) {
+        PretrainConfig config = PUBLISHED.with(
+                "optimizer.baseLearningRate=0.0006",
+                "schedule.epochs=4",
+                "schedule.warmupEpochs=1",
+                "schedule.perStep=true",
+                "prototypes.firstClusteringEpoch=1");
+        double epoch = step / 5.0;
+
+        assertThat(LearningRate.of(config.schedule(), config.optimizer()).at(epoch))
+                .isCloseTo(rate, within(1e-14));
+        assertThat(new KeyMomentum(0.99, true).at(new Progress(step, epoch, 4))).isCloseTo(momentum, within(1e-12));
+        assertThat(new KeyMomentum(0.99, false).at(new Progress(step, epoch, 4)))
+                .isEqualTo(0.99);
+    }
+
+    @Test
+    void weightDecayRisesInACosineOrStays() {
+        PretrainConfig config = PUBLISHED.with(
+                "optimizer.weightDecay=0.04",
+                "optimizer.weightDecaySchedule=cosine",
+                "optimizer.finalWeightDecay=0.4",
+                "schedule.epochs=100");
+        LearningRate decay = LearningRate.ofDecay(config.schedule(), config.optimizer());
+
+        assertThat(decay.at(0)).isCloseTo(0.04, within(1e-12));
+        assertThat(decay.at(50)).isCloseTo(0.22, within(1e-12));
+        assertThat(decay.at(100)).isCloseTo(0.4, within(1e-12));
+        assertThat(LearningRate.ofDecay(PUBLISHED.schedule(), PUBLISHED.optimizer())
+                        .at(77.5))
+                .isEqualTo(1e-4);
+    }
+
     @Test
     void refusesRunsWithoutEpochs() {
         assertThatThrownBy(() -> new CosineDecay(1, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("epochs must be at least 1, but was 0");
+                .hasMessage("epochs must be more than 0, but were 0.0");
     }
 }

@@ -96,7 +96,7 @@ final class WeightsPlaceTest {
         assertSame(open("student", "module.backbone."), other);
         assertThatThrownBy(() -> open("teacher", "module.backbone."))
                 .hasMessageContaining(
-                        "a ResNet after the prefix \"module.backbone.\", but hold ResNets after \"backbone.\"");
+                        "an encoder after the prefix \"module.backbone.\", but hold encoders after \"backbone.\"");
         assertThatThrownBy(() -> open("epoch", ""))
                 .hasMessageContaining("holds no named tensors under \"epoch\"; at its top are ")
                 .hasMessageContaining("teacher");
@@ -155,7 +155,7 @@ final class WeightsPlaceTest {
 
     /** An empty word stands for an option that is not given. */
     private EncoderWeights open(String key, String prefix) throws IOException {
-        return EncoderWeights.open(file, new WeightsPlace(given(key), given(prefix)));
+        return EncoderWeights.open(file, new WeightsPlace(given(key), given(prefix), Optional.empty()));
     }
 
     private static Optional<String> given(String word) {

@@ -25,26 +25,23 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
     /** Channels of the first stage in every published network. */
     public static final int PUBLISHED_WIDTH = 64;
 
-    /** Outputs of a layer. */
-    private static final int MOST = 1 << 20;
-
     /**
      * Reads the design off weights.
      *
      * @param shapes the shapes by torchvision's names
      * @throws IllegalArgumentException if these are not the weights of a known ResNet
      */
-    static ResNetDesign of(Map<String, Shape> shapes) {
-        Shape first = required(shapes, "conv1.weight", 4);
+    static ResNetDesign of(WeightShapes shapes) {
+        Shape first = shapes.required("conv1.weight", 4);
         return new ResNetDesign(
                 architecture(shapes),
                 first.get(2) == 3 ? Stem.SMALL : Stem.IMAGENET,
                 Math.toIntExact(first.get(0)),
-                head(shapes));
+                shapes.head());
     }
 
-    private static ResNetArchitecture architecture(Map<String, Shape> shapes) {
-        int expansion = shapes.containsKey("layer1.0.conv3.weight") ? 4 : 1;
+    private static ResNetArchitecture architecture(WeightShapes shapes) {
+        int expansion = shapes.has("layer1.0.conv3.weight") ? 4 : 1;
         return Arrays.stream(ResNetArchitecture.values())
                 .filter(known -> known.expansion() == expansion && hasBlocks(shapes, known))
                 .findFirst()
@@ -52,40 +49,15 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
                         + Arrays.toString(ResNetArchitecture.values()) + ", but have other blocks"));
     }
 
-    private static boolean hasBlocks(Map<String, Shape> shapes, ResNetArchitecture known) {
+    private static boolean hasBlocks(WeightShapes shapes, ResNetArchitecture known) {
         for (int stage = 1; stage <= known.blocks().size(); stage++) {
             int count = known.blocks().get(stage - 1);
             String layer = "layer" + stage + ".";
-            if (!shapes.containsKey(layer + (count - 1) + ".conv1.weight")
-                    || shapes.containsKey(layer + count + ".conv1.weight")) {
+            if (!shapes.has(layer + (count - 1) + ".conv1.weight") || shapes.has(layer + count + ".conv1.weight")) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static Optional<Head> head(Map<String, Shape> shapes) {
-        if (shapes.containsKey("fc.2.weight")) {
-            return Optional.of(new Head(
-                    true, Math.toIntExact(required(shapes, "fc.2.weight", 2).get(0))));
-        }
-        if (shapes.containsKey("fc.weight")) {
-            return Optional.of(new Head(
-                    false, Math.toIntExact(required(shapes, "fc.weight", 2).get(0))));
-        }
-        return Optional.empty();
-    }
-
-    private static Shape required(Map<String, Shape> shapes, String name, int dimensions) {
-        Shape shape = shapes.get(name);
-        if (shape == null) {
-            throw new IllegalArgumentException("weights must hold \"" + name + "\", but do not");
-        }
-        if (shape.dimension() != dimensions || shape.get(0) < 1 || shape.get(0) > MOST) {
-            throw new IllegalArgumentException(name + " must have " + dimensions + " dimensions, the first from 1 to "
-                    + MOST + ", but was " + shape);
-        }
-        return shape;
     }
 
     /** Returns torchvision's name, such as {@code resnet50}. */
@@ -127,6 +99,11 @@ public record ResNetDesign(ResNetArchitecture architecture, Stem stem, int width
             differences.add(Difference.STEM);
         }
         return differences;
+    }
+
+    @Override
+    public boolean isConvolutional() {
+        return true;
     }
 
     @Override

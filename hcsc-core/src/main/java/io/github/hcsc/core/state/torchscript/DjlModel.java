@@ -49,7 +49,7 @@ public final class DjlModel {
      * tensors, and {@code serving.properties}.
      *
      * @param folder where to, made as needed
-     * @param encoder a ResNet's tensors under torchvision's names, with or without a head
+     * @param encoder tensors as {@link TorchScript#write} takes them, with or without a head
      * @param preprocessing how pictures are prepared
      * @throws IOException if the files cannot be written
      */

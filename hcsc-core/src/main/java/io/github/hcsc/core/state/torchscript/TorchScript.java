@@ -22,16 +22,21 @@ public final class TorchScript {
      * Writes the program that maps images to features {@code [N, featureSize]}, or, if the state has a head ({@code
      * fc.*}), to embeddings, not yet of unit length. Images are either normalised, float32 {@code [N, 3, H, W]}, or
      * pictures of any size, uint8 {@code [N, H, W, 3]} or a single one {@code [H, W, 3]}, which the program prepares
-     * itself. It is in evaluation mode; it can be trained; its own state dictionary has torchvision's names.
+     * itself. It is in evaluation mode; it can be trained; its own state dictionary has torchvision's names, or timm's
+     * for a Vision Transformer, whose images have the size that the preprocessing makes.
      *
-     * @param path the file, replaced as a whole or not at all; it runs on PyTorch 1.13 and later
-     * @param encoder a ResNet's tensors under torchvision's names, without counters of batches
+     * @param path the file, replaced as a whole or not at all; it runs on PyTorch 1.13 and later, a Vision Transformer on 2.0
+     *     and later
+     * @param encoder a ResNet's tensors under torchvision's names, without counters of batches, or a Vision Transformer's
+     *     under timm's with its metadata
      * @param preprocessing how pictures are prepared
-     * @throws IllegalArgumentException if tensors are missing or are none of a known network's
+     * @throws IllegalArgumentException if tensors are missing or unknown
      * @throws IOException if it cannot be written
      */
     public static void write(Path path, StateDict encoder, Preprocessing preprocessing) throws IOException {
-        ScriptModule root = ScriptWriter.write(encoder, preprocessing);
+        ScriptModule root = VitScript.knows(encoder)
+                ? VitScript.of(encoder, preprocessing)
+                : ScriptWriter.write(encoder, preprocessing);
         Map<String, String> classes = new LinkedHashMap<>();
         root.declareIn(classes);
         String code = String.join("", classes.values());

@@ -21,10 +21,15 @@ public final class DetectronWeights {
      * Writes the {@code .pkl} that a detectron2 configuration names as {@code MODEL.WEIGHTS}.
      *
      * @param path the file, replaced as a whole or not at all
-     * @param encoder tensors under torchvision's names
+     * @param encoder a ResNet's tensors under torchvision's names
+     * @throws IllegalArgumentException if it is no ResNet
      * @throws IOException if it cannot be written
      */
     public static void write(Path path, StateDict encoder) throws IOException {
+        if (VitTensors.design(encoder).isPresent()) {
+            throw new IllegalArgumentException(
+                    "detectron2's own backbones are ResNets, but the weights are of another" + " network");
+        }
         Map<String, TensorData> model = new LinkedHashMap<>();
         WeightNames.backbone(encoder).tensors().forEach((name, tensor) -> model.put(rename(name), tensor));
         Map<String, Object> file = new LinkedHashMap<>();

@@ -9,12 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where among the tensors of a file a ResNet lies.
+ * Where among the tensors of a file an encoder lies.
  *
  * @param prefix what precedes its names
- * @param numbered whether its parts are numbered, as those of a {@code torch.nn.Sequential} of torchvision's children are
+ * @param names what its names are
  */
-record EncoderPlace(String prefix, boolean numbered) {
+record EncoderPlace(String prefix, Names names) {
+
+    /** What the names of an encoder's tensors are. */
+    enum Names {
+        /** torchvision's of a ResNet. */
+        RESNET,
+        /** Numbers, as those of a {@code torch.nn.Sequential} of torchvision's children. */
+        NUMBERED_RESNET,
+        /** Of a Vision Transformer. */
+        VIT
+    }
+
     /** Of several encoders the first of these; wrappers of parallel and compiled training do not count. */
     private static final List<String> PREFERRED = List.of(
             "encoder_q.",
@@ -24,6 +35,9 @@ record EncoderPlace(String prefix, boolean numbered) {
             "backbone.",
             "model.",
             "",
+            "model.backbone.",
+            "model.encoder_q.",
+            "model.teacher.",
             "teacher.backbone.",
             "teacher_backbone.model.",
             "student.backbone.",
@@ -39,10 +53,14 @@ record EncoderPlace(String prefix, boolean numbered) {
         for (String name : names) {
             before(name, "layer1.0.conv1.weight")
                     .filter(prefix -> names.contains(prefix + "conv1.weight"))
-                    .ifPresent(prefix -> places.add(new EncoderPlace(prefix, false)));
+                    .ifPresent(prefix -> places.add(new EncoderPlace(prefix, Names.RESNET)));
             before(name, "4.0.conv1.weight")
                     .filter(prefix -> names.contains(prefix + "0.weight") && names.contains(prefix + "1.running_var"))
-                    .ifPresent(prefix -> places.add(new EncoderPlace(prefix, true)));
+                    .ifPresent(prefix -> places.add(new EncoderPlace(prefix, Names.NUMBERED_RESNET)));
+            before(name, "patch_embed.proj.weight")
+                    .filter(prefix -> names.contains(prefix + "cls_token"))
+                    .or(() -> before(name, "conv_proj.weight").filter(prefix -> names.contains(prefix + "class_token")))
+                    .ifPresent(prefix -> places.add(new EncoderPlace(prefix, Names.VIT)));
         }
         places.sort(Comparator.comparing(EncoderPlace::rank));
         return places;
@@ -61,12 +79,17 @@ record EncoderPlace(String prefix, boolean numbered) {
         return rank() < PREFERRED.size();
     }
 
-    /** The tensors there, under torchvision's names. */
+    /** The tensors there, under torchvision's names, or timm's for a Vision Transformer. */
     StateDict of(StateDict checkpoint) {
         StateDict found = checkpoint.under(prefix);
-        if (!numbered) {
-            return found;
-        }
+        return switch (names) {
+            case RESNET -> found;
+            case NUMBERED_RESNET -> renamed(found);
+            case VIT -> VitTensors.of(prefix, found);
+        };
+    }
+
+    private static StateDict renamed(StateDict found) {
         StateDict.Builder renamed = StateDict.builder();
         found.tensors().forEach((name, tensor) -> renamed.put(rename(name), tensor));
         return new StateDict(renamed.build().tensors(), found.metadata());

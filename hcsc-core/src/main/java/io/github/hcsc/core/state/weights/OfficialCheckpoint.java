@@ -2,6 +2,8 @@ package io.github.hcsc.core.state.weights;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.ResNetDesign;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.StateFormatException;
 import io.github.hcsc.core.state.TensorData;
@@ -44,6 +46,11 @@ public record OfficialCheckpoint(
     private static final String QUEUE = "module.queue";
     private static final String POINTER = "module.queue_ptr";
     private static final String INDICES = "module.queue_index";
+
+    /** Returns whether the authors' code has such a network: a ResNet. */
+    public static boolean takes(EncoderDesign design) {
+        return design instanceof ResNetDesign;
+    }
 
     /**
      * Writes the checkpoint so that {@code torch.load} and the authors' {@code --resume} read it.

@@ -12,6 +12,11 @@ import io.github.hcsc.core.encoder.design.EncoderDesign.Head;
 import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.encoder.vit.PositionInterpolation;
+import io.github.hcsc.core.encoder.vit.VitArchitecture;
+import io.github.hcsc.core.encoder.vit.VitFeatures;
+import io.github.hcsc.core.encoder.vit.VitOptions.Positions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,16 +27,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EncoderDesignTest {
 
     static Stream<EncoderDesign> designs() {
-        return Stream.of(ResNetArchitecture.values())
-                .flatMap(architecture -> Stream.of(Stem.values()).flatMap(stem -> Stream.of(
-                                Optional.<Head>empty(), Optional.of(new Head(true, 7)), Optional.of(new Head(false, 5)))
-                        .map(head -> new ResNetDesign(architecture, stem, 6, head))));
+        List<Optional<Head>> heads =
+                List.of(Optional.empty(), Optional.of(new Head(true, 7)), Optional.of(new Head(false, 5)));
+        Stream<EncoderDesign> resNets = Stream.of(ResNetArchitecture.values())
+                .flatMap(architecture -> Stream.of(Stem.values())
+                        .flatMap(stem -> heads.stream().map(head -> new ResNetDesign(architecture, stem, 6, head))));
+        Stream<EncoderDesign> transformers = Stream.of(
+                        new VitArchitecture(48, 2, 3, 4, 8, 0, true, false),
+                        new VitArchitecture(48, 1, 12, 14, 2, 4, false, true))
+                .flatMap(architecture -> Stream.of(VitFeatures.values()).flatMap(features -> heads.stream()
+                        .map(head -> new VitDesign(
+                                architecture, features, PositionInterpolation.OFFSET, Positions.FIXED, head))));
+        return Stream.concat(resNets, transformers);
     }
 
     @ParameterizedTest
     @MethodSource("designs")
     void isReadOffItsOwnShapes(EncoderDesign design) {
-        assertThat(EncoderDesign.of(design.shapes(), Map.of())).isEqualTo(design);
+        assertThat(EncoderDesign.of(design.shapes(), design.metadata())).isEqualTo(design);
     }
 
     @ParameterizedTest
@@ -70,5 +83,12 @@ final class EncoderDesignTest {
         assertThat(design.head().orElseThrow()).hasToString("two layers to 128");
         assertThat(design.featureSize()).isEqualTo(2048);
         assertThat(design.usualImageSize()).isEqualTo(224);
+        assertThat(new VitDesign(
+                        new VitArchitecture(384, 12, 12, 16, 14, 0, true, false),
+                        VitFeatures.CLASS,
+                        PositionInterpolation.ANTIALIAS,
+                        Positions.LEARNED,
+                        Optional.empty()))
+                .hasToString("vit_small, patch 16, heads 12, registers 0, features class");
     }
 }

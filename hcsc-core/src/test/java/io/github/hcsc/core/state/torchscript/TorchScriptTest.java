@@ -23,9 +23,15 @@ import ai.djl.translate.BasicTranslator;
 import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.TranslateException;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.encoder.ProjectionHead;
+import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
+import io.github.hcsc.core.encoder.vit.Vit;
+import io.github.hcsc.core.encoder.vit.VitArchitecture;
+import io.github.hcsc.core.encoder.vit.VitFeatures;
+import io.github.hcsc.core.encoder.vit.VitOptions;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
@@ -35,11 +41,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TorchScriptTest {
     private static final Preprocessing PREPROCESSING =
@@ -73,6 +81,30 @@ final class TorchScriptTest {
             TorchScript.write(folder.resolve("features.pt"), WeightNames.backbone(state(encoder)), PREPROCESSING);
 
             assertClose(run("features", images), forward(encoder.backbone(), images));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void programOfAVisionTransformerComputesItsFeatures(VitFeatures features) throws Exception {
+        for (VitArchitecture architecture : List.of(
+                new VitArchitecture(32, 2, 2, 8, 4, 0, true, false),
+                new VitArchitecture(32, 3, 4, 8, 4, 2, false, true),
+                new VitArchitecture(32, 1, 1, 8, 6, 0, true, false))) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                Vit vit = new Vit(architecture, VitOptions.DEFAULT.withFeatures(features));
+                Encoder encoder = new Encoder(vit, ProjectionHead.mlp(vit.featureSize(), 5));
+                encoder.initialize(manager, DataType.FLOAT32, new Shape(4, 3, 32, 32));
+                NDArray images = manager.randomNormal(new Shape(3, 3, 32, 32));
+                Map<String, String> metadata =
+                        EncoderDesign.of(encoder).orElseThrow().metadata();
+                StateDict state = new StateDict(state(encoder).tensors(), metadata);
+
+                TorchScript.write(folder.resolve("vit.pt"), WeightNames.backbone(state), PREPROCESSING);
+                assertClose(run("vit", images), forward(vit, images));
+                TorchScript.write(folder.resolve("vit.pt"), state, PREPROCESSING);
+                assertClose(run("vit", images), forward(encoder, images));
+            }
         }
     }
 

@@ -88,7 +88,7 @@ public final class FineTuner implements AutoCloseable {
     }
 
     private Sgd optimizer(Block part) {
-        return new Sgd(Encoder.weights(part), protocol.momentum(), protocol.weightDecay());
+        return new Sgd(Encoder.trainedWeights(part), protocol.momentum(), protocol.weightDecay());
     }
 
     /**

@@ -1,0 +1,43 @@
+package io.github.hcsc.core.encoder.design;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.encoder.design.EncoderDesign.Head;
+import java.util.Map;
+import java.util.Optional;
+
+/** The shapes of weights by name, as a file may claim them. */
+record WeightShapes(Map<String, Shape> byName) {
+
+    /** Outputs of a layer. */
+    private static final int MOST = 1 << 20;
+
+    boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** Returns a shape whose first dimension is a number of outputs. */
+    Shape required(String name, int dimensions) {
+        Shape shape = byName.get(name);
+        if (shape == null) {
+            throw new IllegalArgumentException("weights must hold \"" + name + "\", but do not");
+        }
+        if (shape.dimension() != dimensions || shape.get(0) < 1 || shape.get(0) > MOST) {
+            throw new IllegalArgumentException(name + " must have " + dimensions + " dimensions, the first from 1 to "
+                    + MOST + ", but was " + shape);
+        }
+        return shape;
+    }
+
+    /** Returns the projection head, none if there is none. */
+    Optional<Head> head() {
+        if (has("fc.2.weight")) {
+            return Optional.of(
+                    new Head(true, Math.toIntExact(required("fc.2.weight", 2).get(0))));
+        }
+        if (has("fc.weight")) {
+            return Optional.of(
+                    new Head(false, Math.toIntExact(required("fc.weight", 2).get(0))));
+        }
+        return Optional.empty();
+    }
+}

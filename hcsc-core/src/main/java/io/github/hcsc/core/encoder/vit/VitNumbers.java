@@ -1,0 +1,30 @@
+package io.github.hcsc.core.encoder.vit;
+
+import ai.djl.ndarray.NDArray;
+import io.github.hcsc.core.encoder.Precision;
+import io.github.hcsc.core.torch.Script;
+
+/**
+ * The numbers that every call of a pass needs, on the host.
+ *
+ * @param heads attention heads
+ * @param type PyTorch's number of the type that matrix products compute in
+ * @param patches patches of an image
+ */
+record VitNumbers(NDArray heads, NDArray type, NDArray patches) implements AutoCloseable {
+
+    private static final int FLOAT32 = 6;
+    private static final int BFLOAT16 = 15;
+
+    static VitNumbers of(Script ops, int heads, Precision precision, int patches) {
+        return new VitNumbers(
+                ops.scalar(heads), ops.scalar(precision == Precision.BF16 ? BFLOAT16 : FLOAT32), ops.scalar(patches));
+    }
+
+    @Override
+    public void close() {
+        heads.close();
+        type.close();
+        patches.close();
+    }
+}
