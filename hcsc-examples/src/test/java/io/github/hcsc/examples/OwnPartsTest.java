@@ -43,8 +43,8 @@ final class OwnPartsTest {
     private static List<Double> spreads(String name, UnaryOperator<PretrainerBuilder> plug) {
         return RUN.train(folder.resolve(name), plug).stream()
                 .map(MetricsRecord::values)
-                .filter(values -> values.containsKey("spread"))
-                .map(values -> values.get("spread"))
+                .filter(values -> values.containsKey("features_spread"))
+                .map(values -> values.get("features_spread"))
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.config.RunConfig;
-import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.KnnEvaluator;
@@ -19,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the features: their health always, and where there are held-out images, how often their nearest training
- * images have their class, and their group at each further level of labels.
+ * Measures the encoder: the health of features and embeddings always, and where there are held-out images, how often
+ * their nearest training images have their class, and their group at each further level of labels.
  */
 record KnnEvaluation(
         FeatureExtractor extractor,
@@ -55,11 +54,7 @@ record KnnEvaluation(
                 values.put("knn_" + level, ofLevel.top1());
             });
         });
-        EmbeddingHealth health = EmbeddingHealth.of(bankFeatures.rows());
-        if (health.collapsed()) {
-            progress.message(health.verdict());
-        }
-        values.putAll(health.metrics());
+        values.putAll(EncoderHealth.metrics(scope, encoder, bankFeatures.rows()));
         return values;
     }
 

@@ -3,6 +3,7 @@ package io.github.hcsc.train;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.TrainingState.Position;
+import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.metrics.CpuClock;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -40,7 +41,10 @@ record Measurement(OnlineEvaluator probe, BestWeights best, CpuClock cpu, Traini
             Map<String, Double> kept = new LinkedHashMap<>(values);
             kept.put(CpuClock.MINUTES, minutes);
             metrics.append(new MetricsRecord(position.step(), position.epoch(), kept));
-            progress.message("epoch " + position.epoch() + ": " + inWords(values));
+            progress.message("epoch " + position.epoch() + ": " + inWords(values)
+                    + HealthVerdict.of(values)
+                            .map(health -> "; health: " + health)
+                            .orElse(""));
             best.offer(values);
             return values;
         } catch (Cancelled e) {

@@ -159,9 +159,14 @@ public final class TrainedEncoder {
      * @throws IllegalArgumentException if the weights have no projection head
      */
     public NDArray embeddings(NDManager scope, NDArray features) {
-        Encoder encoder = encoder();
+        return projected(scope, encoder(), features);
+    }
+
+    /** Returns rows of unit length {@code [n, dim]} that the head of an encoder makes of features, owned by {@code scope}. */
+    static NDArray projected(NDManager scope, Encoder encoder, NDArray features) {
         Block head = encoder.head();
-        NDArray all = scope.zeros(new Shape(features.size(0), width(encoder)));
+        Shape projection = head.getOutputShapes(new Shape[] {new Shape(1, features.size(1))})[0];
+        NDArray all = scope.zeros(new Shape(features.size(0), projection.get(1)));
         for (long start = 0; start < features.size(0); start += ROWS) {
             NDIndex rows = new NDIndex().addSliceDim(start, Math.min(features.size(0), start + ROWS));
             try (NDManager step = scope.newSubManager()) {

@@ -64,9 +64,9 @@ final class BestWeightsTest {
     @Test
     void withoutLabelsTheRankOfTheSecondHalfDecides() throws IOException {
         Path run = folder.resolve("run");
-        train(run, config(), 0, "effective_rank", 90, 80, 30, 20);
+        train(run, config(), 0, "features_effective_rank", 90, 80, 30, 20);
 
-        assertThat(best(run)).isEqualTo(new BestMeasure("effective_rank", 30, 2, 8));
+        assertThat(best(run)).isEqualTo(new BestMeasure("features_effective_rank", 30, 2, 8));
     }
 
     @Test

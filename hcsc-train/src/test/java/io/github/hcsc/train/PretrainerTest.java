@@ -136,6 +136,11 @@ final class PretrainerTest {
         assertThat(records.stream().filter(r -> r.values().containsKey("loss"))).hasSize(12);
         assertThat(records.stream().filter(r -> r.values().containsKey("knn_top1")))
                 .hasSize(4);
+        assertThat(records.stream().filter(r -> r.values().containsKey("features_effective_rank")))
+                .hasSize(4)
+                .allSatisfy(record -> assertThat(record.values())
+                        .containsKeys("embeddings_effective_rank", "embeddings_spread", "features_spread"));
+        assertThat(last(records, "features_effective_rank")).isNotEqualTo(last(records, "embeddings_effective_rank"));
         assertThat(last(records, "prototype_loss")).isPositive();
         assertThat(last(records, "drift_level0")).isBetween(0.0, 1.0);
         PrototypeTree tree = PrototypeTree.open(folder.resolve("run"));

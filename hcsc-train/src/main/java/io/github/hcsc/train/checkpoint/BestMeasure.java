@@ -21,10 +21,10 @@ import java.util.Optional;
  * @param step steps done
  */
 public record BestMeasure(String measure, double value, int epoch, long step) {
-    private static final String RANK = "effective_rank";
+    private static final String RANK = "features_effective_rank";
     private static final String PREFIX = "hcsc.best_";
 
-    /** Returns what decides among some values: the first kNN accuracy, else the effective rank, if it is a number. */
+    /** Returns what decides among some values: the first kNN accuracy, else the effective rank of the features, if it is a number. */
     public static Optional<BestMeasure> in(Map<String, Double> values, int epoch, long step) {
         String measure = values.keySet().stream()
                 .filter(name -> MetricGroup.of(name) == MetricGroup.KNN)

@@ -105,7 +105,7 @@ final class CurateCommand implements Callable<Integer> {
         ImageTable images = run.images(tree);
         int[] picked = BalancedSample.of(tree, count, seed);
         values.put("picked", count);
-        String balance = images.classes().isEmpty() ? "" : "\n" + balance(images, picked, values);
+        String balance = images.classes().isEmpty() ? "" : "\n" + balance(tree, images, picked, values);
         Optional<Path> folder = run.data()
                 .map(Path::toAbsolutePath)
                 .map(data -> Files.isDirectory(data) ? data : data.resolveSibling(""));
@@ -119,7 +119,8 @@ final class CurateCommand implements Callable<Integer> {
         return write(lines, values, count + " images balanced over the tree") + balance;
     }
 
-    private String balance(ImageTable images, int[] picked, Map<String, Object> values) {
+    private String balance(PrototypeTree tree, ImageTable images, int[] picked, Map<String, Object> values)
+            throws IOException {
         int[] random = new SplittableRandom(seed)
                 .ints(0, images.size())
                 .distinct()
@@ -132,7 +133,12 @@ final class CurateCommand implements Callable<Integer> {
         values.put("balance", ours);
         values.put("balanceOfRandom", theirs);
         values.put("balanceOfAll", all);
-        return "classes: " + ours + "\nas many at random: " + theirs + "\nall: " + all;
+        Optional<String> sign = ours.entropy() < theirs.entropy()
+                ? Optional.of("the classes of the pick are less balanced than those of as many images at random, so the"
+                        + " tree does not follow the classes. Take images at random.")
+                : Optional.empty();
+        return "classes: " + ours + "\nas many at random: " + theirs + "\nall: " + all
+                + Trust.of(run.embeddings(tree), sign).addTo(values);
     }
 
     private String duplicates(PrototypeTree tree, float least, Map<String, Object> values) throws IOException {
@@ -148,11 +154,17 @@ final class CurateCommand implements Callable<Integer> {
         List<String> lines = groups.stream()
                 .map(group -> group.stream().map(images.names()::get).collect(Collectors.joining("\t")))
                 .toList();
+        int largest = groups.isEmpty() ? 0 : groups.get(0).size();
+        Optional<String> sign = 2 * largest > images.size()
+                ? Optional.of("one group joins " + largest + " of " + images.size() + " images, so --duplicates "
+                        + least + " is too low or the encoder does not tell images apart. Raise --duplicates.")
+                : Optional.empty();
+        String worth = Trust.of(embeddings, sign).addTo(values);
         return write(
                 lines,
                 values,
                 groups.size() + " groups of near-duplicates; " + superfluous
-                        + " images are left out if one of each is kept");
+                        + " images are left out if one of each is kept" + worth);
     }
 
     private String outliers(PrototypeTree tree, int most, Map<String, Object> values) throws IOException {

@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.checkpoint.BestMeasure;
 import io.github.hcsc.train.checkpoint.Checkpoints;
+import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.report.RunReport.Remark;
@@ -29,6 +30,8 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
 
     static {
         COURSES.put("knn_top1", "kNN top-1 in %");
+        COURSES.put("features_effective_rank", "effective rank of the features");
+        COURSES.put("embeddings_effective_rank", "of the embeddings");
         COURSES.put("effective_rank", "effective rank");
         COURSES.put("loss", "loss");
     }
@@ -45,6 +48,7 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
         String reached = reached(values);
         String verdict = verdict();
         values.put("verdict", verdict);
+        health().ifPresent(health -> values.put("health", health.toString()));
         values.put("next", next());
         return new Report(String.join(System.lineSeparator(), List.of(reached, verdict, "next: " + next())), values);
     }
@@ -78,6 +82,11 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
                 .orElse("");
     }
 
+    private Optional<HealthVerdict> health() {
+        return HealthVerdict.ofNewest(
+                report.metrics().stream().filter(record -> record.epoch() > 0).toList());
+    }
+
     /** One sentence; all that the report remarks is on its page. */
     private String verdict() {
         List<Remark> warnings =
@@ -89,8 +98,7 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
         if (report.epochs() == 0) {
             return "not trained yet, so there is nothing to trust; look at " + run.resolve(RunReport.FILE);
         }
-        boolean measured = !course("effective_rank").isEmpty();
-        return (measured ? "to be trusted: nothing speaks against it" : "not measured, so trusted unseen")
+        return health().map(health -> "to be trusted (" + health + ")").orElse("not measured, so trusted unseen")
                 + "; look at " + run.resolve(RunReport.FILE);
     }
 

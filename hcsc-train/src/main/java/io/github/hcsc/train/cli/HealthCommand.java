@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.eval.EmbeddingHealth;
+import io.github.hcsc.train.eval.HealthVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,18 +76,20 @@ final class HealthCommand implements Callable<Integer> {
         values.put("spread", health.spread());
         values.put("uniformity", health.uniformity());
         health.alignment().ifPresent(alignment -> values.put("alignment", alignment));
-        values.put("collapsed", health.collapsed());
-        values.put("verdict", health.verdict());
+        HealthVerdict verdict = health.verdict("embeddings");
+        values.put("collapsed", verdict.grade() == HealthVerdict.Grade.COLLAPSED);
+        values.put("grade", verdict.grade().name().toLowerCase(Locale.ROOT));
+        values.put("verdict", verdict.toString());
         String text = String.format(
                 Locale.ROOT,
-                "effective rank %.1f of %d, spread %.3f, uniformity %.3f, alignment %.3f over %d images%n%s",
+                "embeddings: effective rank %.1f of %d, spread %.3f, uniformity %.3f, alignment %.3f over %d images%n%s",
                 health.effectiveRank(),
                 health.dimensions(),
                 health.spread(),
                 health.uniformity(),
                 health.alignment().orElse(Double.NaN),
                 health.images(),
-                health.verdict());
+                verdict);
         return new Report(text, values);
     }
 }

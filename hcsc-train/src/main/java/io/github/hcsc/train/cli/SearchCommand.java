@@ -19,8 +19,10 @@ import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -51,6 +53,9 @@ import picocli.CommandLine.Spec;
             "  hcsc search --run run1 --measure other/photos"
         })
 final class SearchCommand implements Callable<Integer> {
+    /** Prints as 1.0000. */
+    private static final float ALIKE = 0.99995f;
+
     private final EncoderJobs jobs;
 
     @Spec
@@ -145,7 +150,17 @@ final class SearchCommand implements Callable<Integer> {
                 found.add(Found.of(name, search(index, queries.row(i), most), images, -1, most));
             }
         }
-        return Report.of(found).with("images", index.images());
+        Report report = Report.of(found).with("images", index.images());
+        Map<String, Object> values = new LinkedHashMap<>(report.values());
+        return new Report(report.text() + Trust.of(embeddings, sign(found)).addTo(values), values);
+    }
+
+    private static Optional<String> sign(List<Found> found) {
+        List<Hit> hits = found.stream().flatMap(one -> one.matches.stream()).toList();
+        boolean alike = hits.size() > 1 && hits.stream().allMatch(hit -> hit.similarity >= ALIKE);
+        return alike
+                ? Optional.of("all hits are at 1.0000, so they are copies or the encoder does not tell images apart.")
+                : Optional.empty();
     }
 
     private static ImageSource readable(List<Path> files, SourceOptions options) throws IOException {
@@ -201,9 +216,9 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private record Found(String query, int compared, List<Hit> matches) {
-        private record Hit(String name, float similarity) {}
+    private record Hit(String name, float similarity) {}
 
+    private record Found(String query, int compared, List<Hit> matches) {
         /** Names what was found, without the query itself. */
         static Found of(String query, SearchResult result, ImageTable images, int itself, int most) {
             List<Hit> hits = result.matches().stream()

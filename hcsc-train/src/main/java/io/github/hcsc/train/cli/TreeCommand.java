@@ -1,6 +1,7 @@
 package io.github.hcsc.train.cli;
 
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.LevelSummary;
 import io.github.hcsc.train.prototypes.PrototypeTree;
@@ -73,15 +74,25 @@ final class TreeCommand implements Callable<Integer> {
         PrototypeTree newest = tree.tree(epoch);
         ImageTable images = tree.images(newest);
         Path file = out.orElse(tree.run().resolve("tree.html"));
-        long size = write(newest, images, file);
+        Optional<HealthVerdict> health = health(newest);
+        long size = write(newest, images, health, file);
         String text = TreeText.of(newest, images, lines)
+                + health.map(verdict -> "\nhealth of the encoder is " + verdict).orElse("")
                 + String.format(Locale.ROOT, "%npage: %s, %.1f MB", file, (double) size / MEGABYTE);
-        output.print(new Report(text, values(newest, LevelSummary.of(newest, images), file, size)));
+        Map<String, Object> values = values(newest, LevelSummary.of(newest, images), file, size);
+        health.ifPresent(verdict -> values.put("health", verdict.toString()));
+        output.print(new Report(text, values));
         return 0;
     }
 
-    private long write(PrototypeTree newest, ImageTable images, Path file) throws IOException {
-        TreePage page = new TreePage(tree.name(), newest, images, tree.data().filter(Files::isDirectory));
+    /** Embeddings are kept of the newest tree alone. */
+    private Optional<HealthVerdict> health(PrototypeTree shown) throws IOException {
+        return epoch.isPresent() ? Optional.empty() : tree.embeddings(shown).health();
+    }
+
+    private long write(PrototypeTree newest, ImageTable images, Optional<HealthVerdict> health, Path file)
+            throws IOException {
+        TreePage page = new TreePage(tree.name(), newest, images, tree.data().filter(Files::isDirectory), health);
         Optional<ImageSource> source = tree.source();
         if (source.isEmpty()) {
             output.note("The page has no pictures, since the images are not where they were; name their folder with"

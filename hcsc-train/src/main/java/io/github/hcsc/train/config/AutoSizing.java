@@ -223,7 +223,7 @@ final class AutoSizing {
         chosen("run.device", machine.device(), "the device at hand");
         chosen("run.precision", "auto", "bf16 where the device has matrix units for it, else fp32");
         int every = Math.max(1, encoder.epochs() / 20);
-        String measured = heldOutShare > 0 ? "kNN" : "the effective rank, without labels";
+        String measured = heldOutShare > 0 ? "kNN and health" : "health; without labels the effective rank decides";
         chosen("run.knn.everyEpochs", every, "about 20 measurements of " + measured + "; the best weights stay");
         return new RunConfig(
                 0,

@@ -86,7 +86,8 @@ public record RunConfig(
     }
 
     /**
-     * kNN on held-out labelled images, when there are any.
+     * What is measured between epochs: the health of features and embeddings, and kNN on held-out labelled images, when
+     * there are any.
      *
      * @param everyEpochs epochs between two measurements, 0 for none
      * @param maximumImages training images in the bank at most, and held-out images at most, chosen by the seed

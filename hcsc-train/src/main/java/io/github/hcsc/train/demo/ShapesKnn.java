@@ -9,9 +9,9 @@ import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipes;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.EncoderHealth;
 import io.github.hcsc.train.OnlineEvaluator;
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.eval.KnnEvaluator;
 import io.github.hcsc.train.view.Normalization;
@@ -39,7 +39,7 @@ record ShapesKnn(GeneratedShapes training, GeneratedShapes heldOut, PretrainConf
                 LoaderConfig.sequential(100, 2));
         NDArray bank = rows(extractor, scope, encoder, training);
         Map<String, Double> values = new LinkedHashMap<>(knn(bank, rows(extractor, scope, encoder, heldOut)));
-        values.putAll(EmbeddingHealth.of(bank).metrics());
+        values.putAll(EncoderHealth.metrics(scope, encoder, bank));
         return values;
     }
 

@@ -6,7 +6,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,9 +29,6 @@ public record EmbeddingHealth(
         double spread,
         double uniformity,
         Optional<Double> alignment) {
-    private static final double COLLAPSED_SPREAD = 0.05;
-    private static final double COLLAPSED_RANK = 2;
-    private static final double POOR_SHARE = 0.1;
     private static final int MOST_UNIFORMITY_IMAGES = 8192;
 
     /**
@@ -61,34 +57,43 @@ public record EmbeddingHealth(
         return measure(first, Optional.of(second));
     }
 
-    /** Whether the encoder maps all images to nearly one point or line. */
-    public boolean collapsed() {
-        return spread < COLLAPSED_SPREAD || effectiveRank < COLLAPSED_RANK;
-    }
-
-    /** The figures that a run keeps of each measurement, by name. */
-    public Map<String, Double> metrics() {
+    /**
+     * The figures that a run keeps of each measurement, by name.
+     *
+     * @param what was measured, {@code features} or {@code embeddings}
+     */
+    public Map<String, Double> metrics(String what) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("effective_rank", effectiveRank);
-        metrics.put("spread", spread);
-        metrics.put("uniformity", uniformity);
+        metrics.put(what + "_effective_rank", effectiveRank);
+        metrics.put(what + "_rank_share", effectiveRank / possibleRank());
+        metrics.put(what + "_spread", spread);
+        metrics.put(what + "_uniformity", uniformity);
         return Collections.unmodifiableMap(metrics);
     }
 
-    /** The judgement in plain words. */
-    public String verdict() {
-        if (collapsed()) {
-            return "collapsed: all images get nearly the same embedding; lower the learning rate, or look for a batch"
-                    + " that is too small or images that are all alike";
-        }
-        if (effectiveRank < POOR_SHARE * Math.min(dimensions, images)) {
-            return String.format(
-                    Locale.ROOT,
-                    "poor: only about %.0f of %d dimensions are in use; usual early in training, a warning later",
-                    effectiveRank,
-                    dimensions);
-        }
-        return String.format(Locale.ROOT, "healthy: about %.0f of %d dimensions are in use", effectiveRank, dimensions);
+    private double possibleRank() {
+        return (double) Math.min(dimensions, images);
+    }
+
+    /**
+     * The judgement.
+     *
+     * @param what was measured, {@code features} or {@code embeddings}
+     */
+    public HealthVerdict verdict(String what) {
+        return HealthVerdict.of(what, effectiveRank, possibleRank(), spread);
+    }
+
+    /**
+     * Judges embeddings in memory, without a tensor engine.
+     *
+     * @param rows one embedding after another, two at least
+     * @param dimension values of each
+     */
+    public static HealthVerdict verdict(float[] rows, int dimension) {
+        EmbeddingMoments moments = EmbeddingMoments.of(rows, dimension);
+        return HealthVerdict.of(
+                "embeddings", moments.effectiveRank(), Math.min(dimension, rows.length / dimension), moments.spread());
     }
 
     /**

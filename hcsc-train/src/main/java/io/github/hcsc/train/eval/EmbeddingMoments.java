@@ -38,6 +38,31 @@ final class EmbeddingMoments {
         }
     }
 
+    /** Moments of rows in memory, one after another. */
+    static EmbeddingMoments of(float[] rows, int d) {
+        int n = rows.length / d;
+        double[] mean = new double[d];
+        double[] gram = new double[d * d];
+        double[] unit = new double[d];
+        for (int row = 0; row < n; row++) {
+            double squares = 0;
+            for (int j = 0; j < d; j++) {
+                squares += (double) rows[row * d + j] * rows[row * d + j];
+            }
+            double scale = 1 / Math.max(Math.sqrt(squares), 1e-12);
+            for (int j = 0; j < d; j++) {
+                unit[j] = rows[row * d + j] * scale;
+                mean[j] += unit[j] / n;
+            }
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j < d; j++) {
+                    gram[i * d + j] += unit[i] * unit[j];
+                }
+            }
+        }
+        return new EmbeddingMoments(n, mean, gram);
+    }
+
     /** Rows {@code [start, end)} in double precision and unit length, owned by the manager. */
     static NDArray unit(NDArray embeddings, long start, long end, NDManager manager) {
         NDArray rows = Chunks.of(embeddings, start, end);

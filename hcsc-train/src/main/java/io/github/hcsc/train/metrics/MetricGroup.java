@@ -1,5 +1,6 @@
 package io.github.hcsc.train.metrics;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a metric is about, told by its name: how curves are put together for people. */
@@ -23,6 +24,8 @@ public enum MetricGroup {
     /** Whatever else a run measures. */
     OTHER;
 
+    private static final List<String> HEALTH_FIGURES = List.of("effective_rank", "rank_share", "spread", "uniformity");
+
     /** Returns the group of a metric. */
     public static MetricGroup of(String metric) {
         if (metric.equals("loss") || metric.endsWith("_loss") || metric.equals("instance_accuracy")) {
@@ -40,8 +43,10 @@ public enum MetricGroup {
         if (metric.endsWith("_seconds")) {
             return TIME;
         }
+        if (HEALTH_FIGURES.stream().anyMatch(figure -> metric.equals(figure) || metric.endsWith("_" + figure))) {
+            return HEALTH;
+        }
         return switch (metric) {
-            case "effective_rank", "spread", "uniformity" -> HEALTH;
             case "learning_rate" -> LEARNING_RATE;
             case Pace.SPEED, Pace.WAITING, CpuClock.MINUTES -> SPEED;
             default -> OTHER;

@@ -7,14 +7,19 @@ import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.core.state.weights.WeightValues;
+import io.github.hcsc.data.source.Subset;
+import io.github.hcsc.train.eval.EmbeddingHealth;
+import io.github.hcsc.train.eval.HealthVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The embeddings of the images of a run, rows of unit length, in memory without a tensor engine. */
 public final class Embeddings {
 
     private static final String NAME = "embeddings";
+    private static final int HEALTH_ROWS = 4096;
 
     private final int epoch;
     private final int dimension;
@@ -127,6 +132,14 @@ public final class Embeddings {
             copyRow(images[row], chosen, row * dimension);
         }
         return new Embeddings(epoch, dimension, chosen);
+    }
+
+    /** Judges whether these tell images apart, by up to 4,096 of them; none if there is only one. */
+    public Optional<HealthVerdict> health() {
+        int[] some = Subset.evenlySpaced(size(), HEALTH_ROWS);
+        return some.length < 2
+                ? Optional.empty()
+                : Optional.of(EmbeddingHealth.verdict(select(some).values, dimension));
     }
 
     /** Returns the cosine of an image and one of several centroids, which follow one another. */

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.prototypes;
 
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.page.HtmlPage;
 import io.github.hcsc.train.page.Thumbnails;
 import java.io.IOException;
@@ -18,8 +19,10 @@ import java.util.stream.IntStream;
  * @param tree the tree
  * @param images what its images are called
  * @param folder where the image files lie, for links to them; none if the images are no files
+ * @param health of the embeddings that the tree is made of, none if it is not known
  */
-public record TreePage(String title, PrototypeTree tree, ImageTable images, Optional<Path> folder) {
+public record TreePage(
+        String title, PrototypeTree tree, ImageTable images, Optional<Path> folder, Optional<HealthVerdict> health) {
 
     /** Images that a page lists by name at most; beyond, only those that it shows. */
     private static final int LISTED = 200_000;

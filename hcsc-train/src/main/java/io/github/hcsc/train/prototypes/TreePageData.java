@@ -1,5 +1,7 @@
 package io.github.hcsc.train.prototypes;
 
+import io.github.hcsc.train.eval.HealthVerdict;
+import io.github.hcsc.train.eval.HealthVerdict.Grade;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ final class TreePageData {
         data.put("images", page.images().size());
         data.put("dimension", page.tree().dimension());
         data.put("unreadable", unreadable);
+        data.put("health", page.health().map(HealthVerdict::toString).orElse(""));
+        data.put("healthy", page.health().map(HealthVerdict::grade).orElse(Grade.HEALTHY) == Grade.HEALTHY);
         data.put("folder", page.folder().map(path -> path.toUri().toString()).orElse(""));
         data.put("classes", content.classes);
         data.put("outliers", outliers);

@@ -36,12 +36,7 @@ final class Charts {
         all.add(
                 "kNN accuracy in %",
                 "Held-out images whose nearest training images have their class.", names(records, MetricGroup.KNN));
-        all.add(
-                "Effective rank",
-                "How many directions the features use; near 1 they have collapsed.",
-                "effective_rank");
-        all.add("Spread", "1: features point in all directions; 0: they are all one point.", "spread");
-        all.add("Uniformity", "The lower the better spread, about -4 at best; 0 for a single point.", "uniformity");
+        all.addHealth();
         all.add(
                 "Drift",
                 "The share of images that changed their prototype since the clustering before; level 0 is the finest.",
@@ -54,6 +49,21 @@ final class Charts {
             all.add(other, "", other);
         }
         return all.charts;
+    }
+
+    private void addHealth() {
+        add(
+                "Effective rank",
+                "How many directions the features, and the embeddings made of them, use; near 1 they have collapsed.",
+                health("effective_rank"));
+        add("Share of the rank", "Of the directions that there could be; below 0.1 is doubtful.", health("rank_share"));
+        add("Spread", "1: vectors point in all directions; 0: they are all one point.", health("spread"));
+        add("Uniformity", "The lower the better spread, about -4 at best; 0 for a single point.", health("uniformity"));
+    }
+
+    /** Of features, of embeddings, and of features as earlier versions named them. */
+    private static String[] health(String figure) {
+        return new String[] {"features_" + figure, "embeddings_" + figure, figure};
     }
 
     private static String[] names(List<MetricsRecord> records, MetricGroup group) {

@@ -1,7 +1,8 @@
 package io.github.hcsc.train.report;
 
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.eval.EmbeddingHealth;
+import io.github.hcsc.train.eval.HealthVerdict;
+import io.github.hcsc.train.eval.HealthVerdict.Grade;
 import io.github.hcsc.train.metrics.MetricGroup;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.Pace;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,7 +40,7 @@ final class Remarks {
             UnreadableImages unreadable) {
         Remarks all = new Remarks(config, records);
         all.onDivergence();
-        all.onCollapse();
+        all.onHealth();
         all.onLearning();
         all.onPrototypes();
         all.onTree(tree);
@@ -62,15 +62,18 @@ final class Remarks {
         }
     }
 
-    private void onCollapse() {
-        MetricSeries rank = course("effective_rank");
-        MetricSeries spread = course("spread");
-        if (!rank.isEmpty() && !spread.isEmpty()) {
-            EmbeddingHealth health = new EmbeddingHealth(0, 0, rank.last(), spread.last(), 0, Optional.empty());
-            if (health.collapsed()) {
-                warn("The features are " + health.verdict() + ".");
-            }
+    private void onHealth() {
+        HealthVerdict.ofNewest(records)
+                .ifPresent(health ->
+                        remarks.add(new Remark(health.grade() != Grade.HEALTHY, "Health is " + health + ".")));
+        boolean trained = records.stream().anyMatch(record -> record.epoch() > 0);
+        if (trained && HealthVerdict.ofNewest(sinceStart()).isEmpty()) {
+            note("Health was not measured since training began.");
         }
+    }
+
+    private List<MetricsRecord> sinceStart() {
+        return records.stream().filter(record -> record.epoch() > 0).toList();
     }
 
     private void onLearning() {

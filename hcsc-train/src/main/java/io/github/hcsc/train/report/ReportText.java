@@ -2,6 +2,7 @@ package io.github.hcsc.train.report;
 
 import static io.github.hcsc.train.page.HtmlPage.escape;
 
+import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.Pace;
 import io.github.hcsc.train.report.RunReport.Remark;
@@ -64,9 +65,13 @@ record ReportText(RunReport report, ReportPictures pictures) {
                         knn.replace('_', ' ').replace("knn", "kNN"));
             }
         }
-        MetricSeries rank = course("effective_rank");
-        if (!rank.isEmpty()) {
-            fact(facts, String.format(Locale.ROOT, "%.1f", rank.last()), "effective rank");
+        HealthVerdict.ofNewest(report.metrics())
+                .ifPresent(health -> fact(facts, health.grade().name().toLowerCase(Locale.ROOT), "health"));
+        for (String rank : List.of("features_effective_rank", "embeddings_effective_rank", "effective_rank")) {
+            MetricSeries course = course(rank);
+            if (!course.isEmpty()) {
+                fact(facts, String.format(Locale.ROOT, "%.1f", course.last()), rank.replace('_', ' '));
+            }
         }
         MetricSeries speed = course(Pace.SPEED);
         if (!speed.isEmpty()) {

@@ -196,7 +196,8 @@
     if (level.drift.length) summary.push([percent(tree.levels[0].drift[0]), "of the images moved at the finest level"]);
     const missing = thumbnails.places.size ? null : el("p.warn", {},
       "No pictures: the images were not at hand when this page was made. Name their folder: hcsc tree --run RUN --data DIR");
-    return [heading("The tree"), facts(summary), missing, ...grid(nodes, "Nodes of the coarsest level")];
+    const doubt = tree.healthy ? null : el("p.warn", {}, `The health of the encoder is ${tree.health}.`);
+    return [heading("The tree"), facts(summary), doubt, missing, ...grid(nodes, "Nodes of the coarsest level")];
   }
 
   function nodeView(level, index) {
@@ -261,6 +262,7 @@
     const head = ["Level", "Nodes", "Without images", "Largest", "Drift"].map((text, i) => el(i ? "th.number" : "th", {scope: "col"}, text));
     return [heading("About this tree"), el("p", {}, `Tree of epoch ${tree.epoch}, made of embeddings of ${tree.dimension} numbers. Drift is the share of all images that moved to another node since the tree before.`),
       el("div.wide", {}, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))),
+      tree.health ? el("p", {}, `The health of the encoder is ${tree.health}.`) : null,
       tree.unreadable ? el("p.warn", {}, `${images(tree.unreadable)} could not be read.`) : null,
       el("h2", {}, "Keys"), el("p", {}, el("kbd", {}, "/"), " search, ", el("kbd", {}, "Esc"), " one level up, arrow keys walk through the cards, ",
         el("kbd", {}, "Enter"), " opens one.")];

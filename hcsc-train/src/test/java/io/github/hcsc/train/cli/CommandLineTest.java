@@ -577,7 +577,7 @@ final class CommandLineTest {
         assertThat(out.toString())
                 .startsWith(
                         "{\"command\":\"eval health\",\"encoder\":\"r\",\"images\":12,\"dimensions\":3,\"effectiveRank\":")
-                .contains("\"alignment\":0.0,\"collapsed\":true,\"verdict\":\"collapsed: ");
+                .contains("\"alignment\":0.0,\"collapsed\":true,\"grade\":\"collapsed\",\"verdict\":\"collapsed: ");
     }
 
     @Test

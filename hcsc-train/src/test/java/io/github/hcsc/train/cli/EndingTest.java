@@ -42,7 +42,7 @@ final class EndingTest {
                 .containsExactly(
                         "finished, the encoder is in my runs/1/encoder: kNN top-1 in % 12.50 -> 50.00,"
                                 + " effective rank 30.00 -> 40.00, loss 5.000 -> 4.000",
-                        "to be trusted: nothing speaks against it; look at my runs/1/report.html",
+                        "to be trusted (healthy: the features use about 40 dimensions); look at my runs/1/report.html",
                         "next: hcsc embed --run 'my runs/1' --data photos --out features.npy");
         assertThat(report.values()).containsEntry("knn_top1_first", 12.5).containsEntry("finished", true);
     }
@@ -54,7 +54,8 @@ final class EndingTest {
                 .satisfiesExactly(
                         reached ->
                                 assertThat(reached).startsWith("stopped after 2 of 2 epochs, 7 minutes are missing: "),
-                        verdict -> assertThat(verdict).startsWith("not to be trusted as it is: The features are "),
+                        verdict ->
+                                assertThat(verdict).startsWith("not to be trusted as it is: Health is collapsed: all "),
                         next -> assertThat(next).isEqualTo("next: hcsc resume 'my runs/1'"));
     }
 }

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.train.eval.HealthVerdict.Grade;
+import io.github.hcsc.train.prototypes.Embeddings;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +73,7 @@ final class EmbeddingHealthTest {
         assertThat(health.effectiveRank()).isBetween(31.0, 32.0);
         assertThat(health.spread()).isCloseTo(1, within(0.02));
         assertThat(health.uniformity()).isBetween(-4.0, -3.5);
-        assertThat(health.collapsed()).isFalse();
-        assertThat(health.verdict()).isEqualTo("healthy: about 32 of 32 dimensions are in use");
+        assertThat(health.verdict("features")).hasToString("healthy: the features use about 32 of 32 dimensions");
     }
 
     @Test
@@ -80,8 +83,8 @@ final class EmbeddingHealthTest {
 
         assertThat(health.effectiveRank()).isCloseTo(1, within(0.05));
         assertThat(health.uniformity()).isCloseTo(0, within(1e-3));
-        assertThat(health.collapsed()).isTrue();
-        assertThat(health.verdict()).startsWith("collapsed: all images get nearly the same embedding");
+        assertThat(health.verdict("embeddings").toString())
+                .startsWith("collapsed: all images get nearly the same embeddings; ");
     }
 
     @Test
@@ -91,18 +94,61 @@ final class EmbeddingHealthTest {
             rows[i][0] = i % 2 == 0 ? 1 : -1;
         }
 
-        assertThat(EmbeddingHealth.of(manager.create(rows)).collapsed()).isTrue();
+        assertThat(EmbeddingHealth.of(manager.create(rows)).verdict("features").grade())
+                .isEqualTo(Grade.COLLAPSED);
     }
 
     @Test
-    void callsFewDirectionsPoor() {
+    void callsFewDirectionsDoubtful() {
         float[][] rows = new float[300][64];
         for (int i = 0; i < 300; i++) {
             rows[i][i % 3] = 1;
         }
 
-        assertThat(EmbeddingHealth.of(manager.create(rows)).verdict())
-                .isEqualTo("poor: only about 3 of 64 dimensions are in use; usual early in training, a warning later");
+        assertThat(EmbeddingHealth.of(manager.create(rows)).verdict("features").toString())
+                .startsWith("doubtful: the features use only about 3 of 64 dimensions; usual early in training, later");
+    }
+
+    /** The figures that a run keeps, and embeddings in memory, are judged as the embeddings themselves. */
+    @ParameterizedTest
+    @CsvSource({"200, 1, 1", "200, 40, 0.5", "30, 2, 0.01", "300, 300, 0.02"})
+    void isJudgedAlikeWhereverItIsShown(int n, int directions, float noise) {
+        int d = 64;
+        float[][] rows = Points.gaussian(n, d, 3);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                rows[i][j] = noise * rows[i][j] + (j == i % directions ? 1 : 0);
+            }
+        }
+        EmbeddingHealth health = EmbeddingHealth.of(manager.create(rows));
+        HealthVerdict verdict = health.verdict("embeddings");
+        float[] flat = manager.create(rows).toFloatArray();
+
+        assertThat(EmbeddingHealth.verdict(flat, d)).isEqualTo(verdict);
+        assertThat(HealthVerdict.of(health.metrics("embeddings"))).hasValue(verdict);
+        assertThat(Embeddings.of(0, d, flat).health()).hasValue(verdict);
+    }
+
+    @Test
+    void theWorseOfFeaturesAndEmbeddingsCounts() {
+        Map<String, Double> values = new HashMap<>();
+        values.put("features_effective_rank", 30.0);
+        values.put("features_rank_share", 0.5);
+        values.put("features_spread", 0.9);
+        assertThat(HealthVerdict.of(values)).hasValueSatisfying(health -> assertThat(health)
+                .hasToString("healthy: the features use about 30 of 60 dimensions"));
+
+        values.put("embeddings_effective_rank", 3.0);
+        values.put("embeddings_rank_share", 0.05);
+        values.put("embeddings_spread", 0.9);
+        assertThat(HealthVerdict.of(values).orElseThrow().toString())
+                .startsWith("doubtful: the embeddings use only about 3 of 60 dimensions");
+
+        assertThat(HealthVerdict.of(Map.of("effective_rank", 30.0, "spread", 0.9)))
+                .as("a run of an earlier version")
+                .hasValueSatisfying(
+                        health -> assertThat(health).hasToString("healthy: the features use about 30 dimensions"));
+        assertThat(HealthVerdict.of(Map.of("loss", 1.0))).isEmpty();
     }
 
     @Test

@@ -29,7 +29,7 @@ final class LargeTreePage {
                 .mapToObj(i -> String.format(Locale.ROOT, "n%08d/ILSVRC2012_%08d.JPEG", i / 100 * 7919 % 100_003, i))
                 .toList();
         List<String> classes = names.stream().map(name -> name.substring(0, 9)).toList();
-        TreePage page = new TreePage("large", tree, new ImageTable(names, classes), Optional.empty());
+        TreePage page = new TreePage("large", tree, new ImageTable(names, classes), Optional.empty(), Optional.empty());
         long start = System.nanoTime();
         long bytes = page.write(
                 file, Optional.of(new Renamed(shapes, names)), (long) (1_000_000 * Double.parseDouble(args[1])));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.page.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ import org.openqa.selenium.Keys;
 final class TreePageTest {
 
     private static final int IMAGES = 600;
+    private static final Optional<HealthVerdict> COLLAPSED = Optional.of(HealthVerdict.of("embeddings", 1, 16, 0));
 
     private final ImageSource shapes = new GeneratedShapes(IMAGES, 32, 0);
     private final PrototypeTree tree =
             drifted(RandomTree.of(IMAGES, 16, 1, 40, 12, 5).tree());
-    private final TreePage page = new TreePage("a <run> & more", tree, ImageTable.of(shapes), Optional.empty());
+    private final TreePage page =
+            new TreePage("a <run> & more", tree, ImageTable.of(shapes), Optional.empty(), COLLAPSED);
 
     @TempDir
     private Path folder;
@@ -53,7 +56,7 @@ final class TreePageTest {
     @Test
     void saysWhenThePicturesAreOfOtherImages() {
         ImageTable others = new ImageTable(java.util.Collections.nCopies(IMAGES, "other.jpg"), java.util.List.of());
-        TreePage wrong = new TreePage("run", tree, others, Optional.empty());
+        TreePage wrong = new TreePage("run", tree, others, Optional.empty(), Optional.empty());
 
         assertThatThrownBy(() -> wrong.write(folder.resolve("tree.html"), Optional.of(shapes), 1_000_000))
                 .isInstanceOf(IOException.class)
@@ -67,6 +70,7 @@ final class TreePageTest {
         try (Browser browser = Browser.orSkip()) {
             browser.open(file, 1280, 900);
             assertThat(browser.all(".card")).hasSize(5);
+            assertThat(browser.text("main")).contains("The health of the encoder is collapsed: all images get nearly");
             browser.screenshot("tree");
             browser.assertFits(".card");
 

@@ -31,6 +31,28 @@ final class RemarksTest {
     }
 
     @Test
+    void doubtsFewDimensionsOfEither() {
+        Map<String, Double> few = Map.of(
+                "features_effective_rank", 40.0,
+                "features_rank_share", 0.3,
+                "features_spread", 0.9,
+                "embeddings_effective_rank", 3.0,
+                "embeddings_rank_share", 0.02,
+                "embeddings_spread", 0.9);
+        assertWarning(few, "Health is doubtful: the embeddings use only about 3 of 150 dimensions");
+    }
+
+    @Test
+    void saysThatHealthWasMeasuredBeforeTrainingOnly() {
+        List<MetricsRecord> records = List.of(
+                new MetricsRecord(0, 0, Map.of("effective_rank", 30.0, "spread", 0.9)),
+                new MetricsRecord(10, 1, Map.of("loss", 1.0)));
+        assertThat(remarks(config, records))
+                .extracting(Remark::text)
+                .contains("Health was not measured since training began.");
+    }
+
+    @Test
     void warnsWhenNothingIsLearnt() {
         assertWarning(Map.of("instance_accuracy", 0.0), "a query finds its own key no more often than chance");
     }
