@@ -146,20 +146,8 @@ final class BestWeightsTest {
 
     private record Listener(List<String> said) implements TrainingProgress {
         @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void step(int images, long waitedNanos) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
         public void message(String text) {
             said.add(text);
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -9,7 +9,6 @@ import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.clusters.RunPrototypes;
 import io.github.hcsc.train.metrics.MetricsLog;
-import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
@@ -93,10 +92,10 @@ final class UnreadableImagesTest {
         PretrainConfig config = PretrainerTest.config("prototypes.features=" + features);
         train(config, "whole");
         Path stopped = folder.resolve("stopped");
-        StopAfter listener = new StopAfter(6);
+        AfterStep listener = new AfterStep();
         try (Pretrainer pretrainer =
                 with(Pretrainer.create(config, stopped)).optProgress(listener).build()) {
-            listener.stop = pretrainer::requestStop;
+            listener.after(6, pretrainer::requestStop);
             assertThat(pretrainer.run()).isFalse();
         }
         try (Pretrainer pretrainer = with(Pretrainer.resume(stopped)).build()) {
@@ -109,11 +108,11 @@ final class UnreadableImagesTest {
     @Test
     void maySpoilLater() throws IOException {
         Path run = folder.resolve("run");
-        StopAfter listener = new StopAfter(6);
+        AfterStep listener = new AfterStep();
         try (Pretrainer pretrainer = with(Pretrainer.create(PretrainerTest.config("schedule.epochs=4"), run))
                 .optProgress(listener)
                 .build()) {
-            listener.stop = () -> broken.add(40);
+            listener.after(6, () -> broken.add(40));
             assertThat(pretrainer.run()).isTrue();
         }
 
@@ -124,34 +123,5 @@ final class UnreadableImagesTest {
                         .get("queue.indices")
                         .toLongs())
                 .doesNotContain(3, 20, 40);
-    }
-
-    /** Does something after some steps. */
-    private static final class StopAfter implements TrainingProgress {
-        private int left;
-        private Runnable stop = () -> {};
-
-        StopAfter(int steps) {
-            left = steps;
-        }
-
-        @Override
-        public void step(int images, long waitedNanos) {
-            if (--left == 0) {
-                stop.run();
-            }
-        }
-
-        @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -10,7 +10,6 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
-import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,12 +72,12 @@ final class VitRunTest {
                 "schedule.perStep=true",
                 "queue.momentumSchedule=cosine");
         train("whole", config);
-        StopAfter stop = new StopAfter(STEPS - 1);
+        AfterStep stop = new AfterStep();
         try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("halves"))
                 .optData(PretrainerTest.images())
                 .optProgress(stop)
                 .build()) {
-            stop.action = pretrainer::requestStop;
+            stop.after(STEPS - 1, pretrainer::requestStop);
             assertThat(pretrainer.run()).isFalse();
         }
         assertThat(checkpoint("halves").metadata()).containsEntry("hcsc.adamw_steps.query", "" + (STEPS - 1));
@@ -187,35 +186,5 @@ final class VitRunTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("encoder.patch must be left out with encoder.architecture resnet18");
         assertThat(vit().with("run.seed=1").toYaml()).contains("patch: 4");
-    }
-
-    /** Stops a run after some steps. */
-    private static final class StopAfter implements TrainingProgress {
-        private int left;
-        private Runnable action = () -> {};
-
-        StopAfter(int steps) {
-            left = steps;
-        }
-
-        @Override
-        public void step(int images, long waitedNanos) {
-            left--;
-            if (left == 0) {
-                action.run();
-            }
-        }
-
-        @Override
-        public void epoch(int epoch, int epochs, int steps, int doneSteps) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,5 +1,7 @@
 package io.github.hcsc.train.campaign;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Locale;
 import java.util.Random;
 
@@ -27,6 +29,25 @@ public final class Campaign {
     /** The random numbers of a trial, which can be repeated alone. */
     public static Random random(int trial) {
         return new Random(31L * Long.getLong("campaign.seed", 1) + trial);
+    }
+
+    /**
+     * Checks that a command of the program ended within a minute by one of its three statuses, without a trace, and if it failed
+     * by one line that says why.
+     *
+     * @param trial what was tried, for the message
+     * @param said all that the command printed
+     * @param seconds how long it took
+     */
+    public static void requireOrderlyEnd(String trial, int status, String said, double seconds) {
+        assertThat(status).as(trial + ": " + said).isBetween(0, 2);
+        assertThat(said).as(trial).doesNotContain("\tat ", "--verbose shows where", "Error:");
+        assertThat(seconds).as(trial + ", seconds").isLessThan(60);
+        if (status > 0) {
+            assertThat(said.lines().filter(line -> line.startsWith("hcsc: ")))
+                    .as(trial)
+                    .hasSize(1);
+        }
     }
 
     /** Prints a line for docs/reliability.md. */

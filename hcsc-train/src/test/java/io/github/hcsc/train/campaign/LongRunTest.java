@@ -106,17 +106,5 @@ final class LongRunTest {
                 samples.add(ProcessMemory.megabytes("self", "VmRSS"));
             }
         }
-
-        @Override
-        public void epoch(int epoch, int epochs, int ofSteps, int doneSteps) {}
-
-        @Override
-        public void loss(double value) {}
-
-        @Override
-        public void message(String text) {}
-
-        @Override
-        public void close() {}
     }
 }

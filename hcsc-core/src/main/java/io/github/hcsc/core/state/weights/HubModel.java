@@ -1,8 +1,8 @@
 package io.github.hcsc.core.state.weights;
 
+import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
 import io.github.hcsc.core.encoder.design.ResNetDesign;
-import io.github.hcsc.core.encoder.resnet.Stem;
 import io.github.hcsc.core.state.StateDict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * @param config what {@code config.json} says
  */
 public record HubModel(StateDict tensors, Map<String, Object> config) {
-    private static final int PUBLISHED_WIDTH = 64;
     private static final Pattern BLOCK = Pattern.compile("layer(\\d)\\.(\\d+)\\.(conv|bn|downsample\\.)(\\d)\\.(.+)");
 
     /** What PyTorch's libraries expect a file of tensors to say. */
@@ -26,9 +25,7 @@ public record HubModel(StateDict tensors, Map<String, Object> config) {
 
     /** Whether timm and transformers have such a network: of torchvision's width, for large images. */
     public static boolean knows(EncoderDesign design) {
-        return design instanceof ResNetDesign network
-                && network.width() == PUBLISHED_WIDTH
-                && network.stem() == Stem.IMAGENET;
+        return design instanceof ResNetDesign && design.differences().isEmpty();
     }
 
     /**
@@ -65,7 +62,7 @@ public record HubModel(StateDict tensors, Map<String, Object> config) {
         List<Integer> depths = new ArrayList<>();
         for (int stage = 1; stage <= 4; stage++) {
             String layer = "layer" + stage + ".";
-            sizes.add((bottleneck ? 4 : 1) * (PUBLISHED_WIDTH << stage - 1));
+            sizes.add((bottleneck ? 4 : 1) * (ResNetDesign.PUBLISHED_WIDTH << stage - 1));
             depths.add((int) encoder.names().stream()
                     .filter(name -> name.matches(Pattern.quote(layer) + "\\d+\\.conv1\\.weight"))
                     .count());
@@ -73,8 +70,8 @@ public record HubModel(StateDict tensors, Map<String, Object> config) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("architectures", List.of("ResNetModel"));
         config.put("model_type", "resnet");
-        config.put("num_channels", 3);
-        config.put("embedding_size", PUBLISHED_WIDTH);
+        config.put("num_channels", Backbone.CHANNELS);
+        config.put("embedding_size", ResNetDesign.PUBLISHED_WIDTH);
         config.put("hidden_sizes", sizes);
         config.put("depths", depths);
         config.put("layer_type", bottleneck ? "bottleneck" : "basic");
