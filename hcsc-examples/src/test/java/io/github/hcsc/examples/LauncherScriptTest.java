@@ -32,7 +32,7 @@ final class LauncherScriptTest {
         Files.createDirectories(script.getParent());
         Files.copy(Path.of("../bin/hcsc"), script);
         Files.createDirectories(home.resolve("hcsc-examples/target/lib"));
-        Files.createFile(home.resolve("hcsc-examples/target/hcsc-examples-1.jar"));
+        Files.createFile(home.resolve("hcsc-examples/target/lib/hcsc.jar"));
     }
 
     private String run(Map<String, String> environment, Path shellScript) throws IOException, InterruptedException {
@@ -76,11 +76,7 @@ final class LauncherScriptTest {
 
     @Test
     void makesThreadsSleepThatWaitUnlessTheUserSaysOtherwise() throws IOException, InterruptedException {
-        Path java = home.resolve("java/bin/java");
-        Files.createDirectories(java.getParent());
-        Files.writeString(java, "#!/bin/sh\necho \"policy=${OMP_WAIT_POLICY-none} locale=${LC_ALL-none} $*\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        String fake = home.resolve("java").toString();
+        String fake = fakeJava(home.resolve("fake"), "java.base");
 
         assertThat(run(Map.of("JAVA_HOME", fake), script))
                 .contains("policy=passive", "locale=C.UTF-8", "-Dsun.jnu.encoding=UTF-8");
@@ -89,5 +85,34 @@ final class LauncherScriptTest {
                 .doesNotContain("jnu");
         assertThat(run(Map.of("JAVA_HOME", fake, "GOMP_SPINCOUNT", "10000"), script))
                 .contains("policy=none");
+    }
+
+    @Test
+    void startsTheDistributionOnTheJavaThatItBrings() throws IOException, InterruptedException {
+        Files.createDirectories(home.resolve("lib"));
+        Files.createFile(home.resolve("lib/hcsc.jar"));
+        fakeJava(home.resolve("java"), "java.base jdk.incubator.vector");
+
+        assertThat(run(Map.of("JAVA_HOME", "/nowhere"), script))
+                .contains("--add-modules=jdk.incubator.vector", "-cp " + home.toRealPath() + "/lib/hcsc.jar:")
+                .doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void asksNoJavaForAModuleThatItLacks() throws IOException, InterruptedException {
+        String trimmed = fakeJava(home.resolve("trimmed"), "java.base jdk.unsupported");
+
+        assertThat(run(Map.of("JAVA_HOME", trimmed), script))
+                .contains("io.github.hcsc.examples.Main")
+                .doesNotContain("--add-modules");
+    }
+
+    private static String fakeJava(Path folder, String modules) throws IOException {
+        Path java = folder.resolve("bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, "#!/bin/sh\necho \"policy=${OMP_WAIT_POLICY-none} locale=${LC_ALL-none} $*\"\n");
+        Files.writeString(folder.resolve("release"), "MODULES=\"" + modules + "\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return folder.toString();
     }
 }
