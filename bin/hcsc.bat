@@ -12,13 +12,11 @@ if not exist "%LIB%\hcsc.jar" (
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if exist "%HCSC_HOME%\java\bin\java.exe" set "JAVA=%HCSC_HOME%\java\bin\java"
-set "VECTOR="
-"%JAVA%" --list-modules 2>nul | findstr /b /c:"jdk.incubator.vector" >nul && set "VECTOR=--add-modules=jdk.incubator.vector"
 if not defined OPENCV_LOG_LEVEL set "OPENCV_LOG_LEVEL=SILENT"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 set "CLASSES=%LIB%\hcsc.jar"
 if defined HCSC_CLASSPATH set "CLASSES=%CLASSES%;%HCSC_CLASSPATH%"
 set "COMMAND_LINE=%*"
 if "%~1"=="" set "COMMAND_LINE=--help"
-"%JAVA%" %VECTOR% --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Dai.djl.pytorch.num_interop_threads=1 %HCSC_OPTS% -cp "%CLASSES%" io.github.hcsc.examples.Main %COMMAND_LINE%
+"%JAVA%" --add-exports=java.base/jdk.internal.module=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Dai.djl.pytorch.num_interop_threads=1 %HCSC_OPTS% -cp "%CLASSES%" io.github.hcsc.examples.Main %COMMAND_LINE%
 exit /b %ERRORLEVEL%

@@ -9,6 +9,7 @@ public final class Main {
     /** Runs the command and exits with its status. */
     public static void main(String[] args) {
         String[] command = args.length == 0 ? new String[] {"demo"} : args;
+        VectorModule.load();
         System.exit(Hcsc.run(command));
     }
 }

@@ -76,7 +76,7 @@ final class LauncherScriptTest {
 
     @Test
     void makesThreadsSleepThatWaitUnlessTheUserSaysOtherwise() throws IOException, InterruptedException {
-        String fake = fakeJava(home.resolve("fake"), "java.base");
+        String fake = fakeJava(home.resolve("fake"), "17");
 
         assertThat(run(Map.of("JAVA_HOME", fake), script))
                 .contains("policy=passive", "locale=C.UTF-8", "-Dsun.jnu.encoding=UTF-8");
@@ -91,27 +91,38 @@ final class LauncherScriptTest {
     void startsTheDistributionOnTheJavaThatItBrings() throws IOException, InterruptedException {
         Files.createDirectories(home.resolve("lib"));
         Files.createFile(home.resolve("lib/hcsc.jar"));
-        fakeJava(home.resolve("java"), "java.base jdk.incubator.vector");
+        fakeJava(home.resolve("java"), "17.0.15");
 
         assertThat(run(Map.of("JAVA_HOME", "/nowhere"), script))
-                .contains("--add-modules=jdk.incubator.vector", "-cp " + home.toRealPath() + "/lib/hcsc.jar:")
+                .contains("-cp " + home.toRealPath() + "/lib/hcsc.jar:")
                 .doesNotContain("SharedArchiveFile");
     }
 
     @Test
-    void asksNoJavaForAModuleThatItLacks() throws IOException, InterruptedException {
-        String trimmed = fakeJava(home.resolve("trimmed"), "java.base jdk.unsupported");
+    void sparesNewerJavasWarningsByAnOptionThatOlderOnesRefuse() throws IOException, InterruptedException {
+        String option = "--sun-misc-unsafe-memory-access=allow";
 
-        assertThat(run(Map.of("JAVA_HOME", trimmed), script))
+        assertThat(run(Map.of("JAVA_HOME", fakeJava(home.resolve("older"), "23.0.1")), script))
                 .contains("io.github.hcsc.examples.Main")
-                .doesNotContain("--add-modules");
+                .doesNotContain(option);
+        assertThat(run(Map.of("JAVA_HOME", fakeJava(home.resolve("newer"), "25")), script))
+                .contains(option);
     }
 
-    private static String fakeJava(Path folder, String modules) throws IOException {
+    @Test
+    void loadsTheVectorModuleAndSaysNothingOfIt() throws IOException, InterruptedException {
+        String command = "exec sh " + script + " doctor 2>&1\n";
+
+        assertThat(run(Map.of(), Files.writeString(home.resolve("call.sh"), command)))
+                .containsPattern("ok +vector module +loaded")
+                .doesNotContain("WARNING: Using incubator modules");
+    }
+
+    private static String fakeJava(Path folder, String version) throws IOException {
         Path java = folder.resolve("bin/java");
         Files.createDirectories(java.getParent());
         Files.writeString(java, "#!/bin/sh\necho \"policy=${OMP_WAIT_POLICY-none} locale=${LC_ALL-none} $*\"\n");
-        Files.writeString(folder.resolve("release"), "MODULES=\"" + modules + "\"\n");
+        Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         return folder.toString();
     }

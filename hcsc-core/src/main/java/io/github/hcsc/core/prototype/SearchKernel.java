@@ -20,11 +20,11 @@ public enum SearchKernel {
         }
     };
 
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+    private static final String VECTOR_CLASS = "jdk/incubator/vector/Vector.class";
 
     /** Returns the fastest kernel for points on the device of a manager. */
     public static SearchKernel fastestFor(NDManager manager) {
-        boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+        boolean vectors = ClassLoader.getSystemResource(VECTOR_CLASS) != null;
         return !manager.getDevice().isGpu() && vectors && Panel.isWide() ? VECTOR : TORCHSCRIPT;
     }
 

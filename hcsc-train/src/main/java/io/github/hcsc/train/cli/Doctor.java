@@ -125,9 +125,10 @@ final class Doctor {
     }
 
     private static String vectorModule() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        if (ClassLoader.getSystemResource("jdk/incubator/vector/Vector.class") == null) {
             throw new IllegalStateException("not loaded: clustering on the CPU will take about twice as long;"
-                    + " start Java with --add-modules=jdk.incubator.vector, as bin/hcsc does");
+                    + " take a Java that has jdk.incubator.vector, and start it by bin/hcsc or with"
+                    + " --add-modules=jdk.incubator.vector");
         }
         return "loaded";
     }
