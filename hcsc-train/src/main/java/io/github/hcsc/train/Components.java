@@ -36,7 +36,8 @@ record Components(
     static Components of(PretrainConfig config, Cancellation cancellation) {
         ViewsConfig views = config.views();
         return new Components(
-                ConfiguredEncoder.of(config.encoder(), views.imageSize(), precision(config)),
+                ConfiguredEncoder.of(
+                        config.encoder(), views.imageSize(), ConfiguredMethod.head(config), precision(config)),
                 Clusterers.of(config, cancellation),
                 ConfiguredMethod.of(config),
                 TrainingViews.of(views),

@@ -136,6 +136,22 @@ final class VitRunTest {
     }
 
     @Test
+    void frozenPatchesStayAsTheyWere() throws IOException {
+        String longer = "schedule.epochs=2";
+        train("one", vit("schedule.epochs=1", "prototypes.counts=[]", "encoder.patchProjection=frozen"));
+        train("two", vit(longer, "prototypes.counts=[]", "encoder.patchProjection=frozen"));
+
+        StateDict one = checkpoint("one");
+        StateDict two = checkpoint("two");
+        for (String name : List.of("query.patch_embed.proj.weight", "key.patch_embed.proj.bias")) {
+            assertThat(two.get(name).bytes()).as(name).isEqualTo(one.get(name).bytes());
+        }
+        assertThat(two.get("query.cls_token").bytes())
+                .isNotEqualTo(one.get("query.cls_token").bytes());
+        assertThat(two.names()).doesNotContain("velocity.patch_embed.proj.weight");
+    }
+
+    @Test
     void whatWasTrainedIsUsedAndStartedFrom() throws IOException {
         train("run", vit("encoder.features=class+mean", "encoder.heads=2"));
         Path run = folder.resolve("run");
