@@ -66,7 +66,10 @@ record Components(
                 Backbone.images(config.optimizer().batchSize(), config.views().imageSize()),
                 images));
         return new TrainingState(
-                manager, learner, Descent.of(config), weights -> ConfiguredOptimizer.of(config.optimizer(), weights));
+                manager,
+                learner,
+                Descent.of(config),
+                (part, weights) -> ConfiguredOptimizer.of(config.optimizer(), part, weights));
     }
 
     /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */

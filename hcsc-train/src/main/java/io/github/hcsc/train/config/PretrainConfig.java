@@ -65,6 +65,11 @@ public record PretrainConfig(
                 "be extracted without a queue, whose keys are gathered",
                 "gathered");
         Require.that(
+                optimizer.frozenEpochs() == 0 || encoder.initialWeights().isPresent(),
+                "optimizer.frozenEpochs",
+                "be 0 without encoder.initialWeights: what is frozen would stay random",
+                optimizer.frozenEpochs());
+        Require.that(
                 schedule.finalLearningRate() <= optimizer.learningRate(),
                 "schedule.finalLearningRate",
                 "not exceed the starting rate " + optimizer.learningRate(),
