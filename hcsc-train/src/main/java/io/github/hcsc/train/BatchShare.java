@@ -76,6 +76,11 @@ final class BatchShare implements BatchRows {
         return new BatchGroups(each, group.rank() * each);
     }
 
+    /** Returns the groups of rows of this process or, if there are as many, of the whole batch. */
+    BatchGroups groupsOf(long rows) {
+        return rows == batchSize ? new BatchGroups(bnGroups) : groups();
+    }
+
     @Override
     public int parts() {
         return group.size();

@@ -43,7 +43,10 @@ record Beginnings(Surroundings around, Optional<Path> official, Optional<Encoder
                         .save(state.position().step(), around.checkpointOf(state)));
             });
             EncoderConfig asked = around.config().encoder();
-            asked.initialWeights().ifPresent(file -> say(InitialWeights.load(file, asked, state.learner(), encoder)));
+            asked.initialWeights().ifPresent(file -> {
+                say(InitialWeights.load(file, asked, state.learner(), encoder));
+                say(InitialWeights.course(around.config().optimizer()));
+            });
         });
     }
 

@@ -36,7 +36,8 @@ record Components(
     static Components of(PretrainConfig config, Cancellation cancellation) {
         ViewsConfig views = config.views();
         return new Components(
-                ConfiguredEncoder.of(config.encoder(), views.imageSize(), precision(config)),
+                ConfiguredEncoder.of(
+                        config.encoder(), views.imageSize(), ConfiguredMethod.head(config), precision(config)),
                 Clusterers.of(config, cancellation),
                 ConfiguredMethod.of(config),
                 TrainingViews.of(views),
@@ -65,7 +66,10 @@ record Components(
                 Backbone.images(config.optimizer().batchSize(), config.views().imageSize()),
                 images));
         return new TrainingState(
-                manager, learner, Descent.of(config), weights -> ConfiguredOptimizer.of(config.optimizer(), weights));
+                manager,
+                learner,
+                Descent.of(config),
+                (part, weights) -> ConfiguredOptimizer.of(config.optimizer(), part, weights));
     }
 
     /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */

@@ -4,8 +4,8 @@ import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.Precision;
-import io.github.hcsc.core.encoder.ProjectionHead;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.Head;
 import io.github.hcsc.core.encoder.design.ResNetDesign;
 import io.github.hcsc.core.encoder.design.VitDesign;
 import io.github.hcsc.core.encoder.resnet.ResNet;
@@ -20,14 +20,18 @@ import io.github.hcsc.core.encoder.vit.VitSize;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.EncoderConfig;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The encoder that a configuration names. */
 public final class ConfiguredEncoder {
 
     private ConfiguredEncoder() {}
 
-    /** @param imageSize side of a view in pixels */
-    static EncoderFactory of(EncoderConfig config, int imageSize, Precision precision) {
+    /**
+     * @param imageSize side of a view in pixels
+     * @param head what the method embeds features with
+     */
+    static EncoderFactory of(EncoderConfig config, int imageSize, IntFunction<Head> head, Precision precision) {
         return dim -> {
             Backbone backbone =
                     switch (config.architecture()) {
@@ -39,10 +43,7 @@ public final class ConfiguredEncoder {
                         case VIT_SMALL -> transformer(VitSize.VIT_SMALL, config, imageSize, precision);
                         case VIT_BASE -> transformer(VitSize.VIT_BASE, config, imageSize, precision);
                     };
-            int features = backbone.featureSize();
-            return new Encoder(
-                    backbone,
-                    config.mlpHead() ? ProjectionHead.mlp(features, dim) : ProjectionHead.linear(features, dim));
+            return new Encoder(backbone, head.apply(dim).newBlock(backbone.featureSize()));
         };
     }
 
@@ -55,6 +56,7 @@ public final class ConfiguredEncoder {
                 features(config.features()),
                 PositionInterpolation.ANTIALIAS,
                 positions(config.positions()),
+                VitOptions.Patches.valueOf(config.patchProjection().name()),
                 config.dropPath(),
                 precision);
         try {

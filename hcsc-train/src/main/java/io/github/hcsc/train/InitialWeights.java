@@ -9,6 +9,7 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.VitPositions;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.train.config.EncoderConfig;
+import io.github.hcsc.train.config.OptimizerConfig;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
@@ -61,6 +62,18 @@ final class InitialWeights {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** Returns how training goes on from trained weights, in words. */
+    static String course(OptimizerConfig config) {
+        String rate = "going on at the rate " + config.learningRate()
+                + (config.layerDecay() < 1
+                        ? " in the last layer and " + config.layerDecay() + " of the next one's in each below"
+                        : " in all layers");
+        return config.frozenEpochs() > 0
+                ? rate + "; the first " + config.frozenBlocks()
+                        + " blocks, and what is before them, stay as they are for " + config.frozenEpochs() + " epochs"
+                : rate + "; optimizer.baseLearningRate, .layerDecay, .frozenBlocks and .frozenEpochs change that";
     }
 
     private static Optional<String> found(String word) {

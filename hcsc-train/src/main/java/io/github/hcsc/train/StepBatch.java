@@ -136,7 +136,12 @@ final class StepBatch implements Batch {
 
     @Override
     public NDArray forward(Block head, NDArray x) {
-        return groups.forward(head, x);
+        return share.groupsOf(x.size(0)).forward(head, x);
+    }
+
+    @Override
+    public NDArray forwardWhole(Block head, NDArray x) {
+        return new BatchGroups(1).forward(head, x);
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Everything that training changes: saved whole, restored whole, so that a resumed run is the uninterrupted one. */
 final class TrainingState implements AutoCloseable {
@@ -58,16 +58,19 @@ final class TrainingState implements AutoCloseable {
 
     /**
      * @param descent what the optimisers have in common
-     * @param optimizer makes the optimiser of the weights of a part
+     * @param optimizer makes the optimiser of a part, by its prefix and its weights
      */
     TrainingState(
-            NDManager manager, Learner learner, Descent descent, Function<Map<String, NDArray>, Optimizer> optimizer) {
+            NDManager manager,
+            Learner learner,
+            Descent descent,
+            BiFunction<String, Map<String, NDArray>, Optimizer> optimizer) {
         this.descent = descent;
         this.manager = manager;
         this.learner = learner;
         parts = learner.parts();
         optimizers = new LinkedHashMap<>();
-        parts.weights().forEach((part, weights) -> optimizers.put(part, optimizer.apply(weights)));
+        parts.weights().forEach((part, weights) -> optimizers.put(part, optimizer.apply(part, weights)));
         meter = new LossMeter(manager, parts.terms());
     }
 

@@ -99,11 +99,13 @@ final class TrainingStep {
         moving.keySet().removeAll(idle);
         moving.values().forEach(part -> part.gradients.average());
         Descent descent = state.descent();
+        double epoch = progress.epoch();
+        moving.keySet().forEach(part -> state.optimizer(part).hold(epoch));
         descent.clip()
                 .apply(moving.values().stream()
                         .flatMap(part -> part.weights.stream())
                         .toList());
-        double weightDecay = descent.weightDecay().at(progress.epoch());
-        moving.keySet().forEach(part -> state.optimizer(part).step(learningRate, weightDecay));
+        double weightDecay = descent.weightDecay().at(epoch);
+        moving.keySet().forEach(part -> state.optimizer(part).step(learningRate, weightDecay, epoch));
     }
 }

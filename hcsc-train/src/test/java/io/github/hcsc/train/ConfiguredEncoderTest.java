@@ -60,9 +60,12 @@ final class ConfiguredEncoderTest {
     }
 
     private static EncoderDesign design(PretrainConfig config) {
-        return EncoderDesign.of(
-                        ConfiguredEncoder.of(config.encoder(), config.views().imageSize(), Precision.FP32)
-                                .newEncoder(config.encoder().dimension()))
+        return EncoderDesign.of(ConfiguredEncoder.of(
+                                config.encoder(),
+                                config.views().imageSize(),
+                                ConfiguredMethod.head(config),
+                                Precision.FP32)
+                        .newEncoder(config.encoder().dimension()))
                 .orElseThrow();
     }
 }

@@ -136,6 +136,22 @@ final class VitRunTest {
     }
 
     @Test
+    void frozenPatchesStayAsTheyWere() throws IOException {
+        String longer = "schedule.epochs=2";
+        train("one", vit("schedule.epochs=1", "prototypes.counts=[]", "encoder.patchProjection=frozen"));
+        train("two", vit(longer, "prototypes.counts=[]", "encoder.patchProjection=frozen"));
+
+        StateDict one = checkpoint("one");
+        StateDict two = checkpoint("two");
+        for (String name : List.of("query.patch_embed.proj.weight", "key.patch_embed.proj.bias")) {
+            assertThat(two.get(name).bytes()).as(name).isEqualTo(one.get(name).bytes());
+        }
+        assertThat(two.get("query.cls_token").bytes())
+                .isNotEqualTo(one.get("query.cls_token").bytes());
+        assertThat(two.names()).doesNotContain("velocity.patch_embed.proj.weight");
+    }
+
+    @Test
     void whatWasTrainedIsUsedAndStartedFrom() throws IOException {
         train("run", vit("encoder.features=class+mean", "encoder.heads=2"));
         Path run = folder.resolve("run");
@@ -166,6 +182,81 @@ final class VitRunTest {
         assertThatThrownBy(() -> train("other", vit(init)))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("must have 3 attention heads, but have 2");
+    }
+
+    /** One epoch frozen, one not: until then the first blocks have the bits that they began with. */
+    @Test
+    void firstBlocksStayAndLowerLayersMoveLess() throws IOException {
+        train("given", vit("schedule.epochs=1", "prototypes.counts=[]"));
+        StateDict given = checkpoint("given");
+        PretrainConfig frozen = vit(
+                "encoder.initialWeights=" + folder.resolve("given"),
+                "prototypes.counts=[]",
+                "optimizer.algorithm=adamw",
+                "optimizer.layerDecay=0.5",
+                "optimizer.frozenBlocks=2",
+                "optimizer.frozenEpochs=1");
+        train("whole", frozen);
+        AfterStep stop = new AfterStep();
+        try (Pretrainer pretrainer = Pretrainer.create(frozen, folder.resolve("halves"))
+                .optData(PretrainerTest.images())
+                .optProgress(stop)
+                .build()) {
+            stop.after(STEPS, pretrainer::requestStop);
+            assertThat(pretrainer.run()).isFalse();
+        }
+        assertThat(stop.messages)
+                .anyMatch(message -> message.contains("0.5 of the next one's in each below; the first 2 blocks"));
+
+        StateDict halfway = checkpoint("halves");
+        for (String name :
+                List.of("cls_token", "patch_embed.proj.weight", "blocks.0.mlp.fc1.weight", "blocks.1.norm2.bias")) {
+            assertThat(halfway.get("query." + name).bytes())
+                    .as(name)
+                    .isEqualTo(given.get("query." + name).bytes());
+            assertThat(halfway.get("adamw.m." + name).toFloats()).as(name).containsOnly(0);
+        }
+        assertThat(moved(halfway, given, "blocks.2.mlp.fc1.weight"))
+                .isPositive()
+                .isLessThan(moved(halfway, given, "blocks.11.mlp.fc1.weight") / 50);
+        assertThat(halfway.metadata())
+                .containsEntry("hcsc.adamw_steps.2.query", "0")
+                .containsEntry("hcsc.adamw_steps.3.query", "" + STEPS);
+
+        try (Pretrainer pretrainer = Pretrainer.resume(folder.resolve("halves"))
+                .optData(PretrainerTest.images())
+                .build()) {
+            assertThat(pretrainer.run()).isTrue();
+        }
+        StateDict whole = checkpoint("whole");
+        StateDict halves = checkpoint("halves");
+        assertThat(whole.metadata()).containsEntry("hcsc.adamw_steps.2.query", "" + STEPS);
+        for (String name : whole.names()) {
+            assertThat(halves.get(name).bytes())
+                    .as(name)
+                    .isEqualTo(whole.get(name).bytes());
+        }
+        assertThat(moved(whole, given, "blocks.1.mlp.fc1.weight")).isPositive();
+    }
+
+    private static double moved(StateDict state, StateDict before, String weight) {
+        float[] now = state.get("query." + weight).toFloats();
+        float[] then = before.get("query." + weight).toFloats();
+        double most = 0;
+        for (int i = 0; i < now.length; i++) {
+            most = Math.max(most, Math.abs((double) now[i] - then[i]));
+        }
+        return most;
+    }
+
+    @Test
+    void refusesToFreezeWhatIsRandom() {
+        assertThatThrownBy(() -> vit("optimizer.frozenBlocks=2", "optimizer.frozenEpochs=1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("optimizer.frozenEpochs must be 0 without encoder.initialWeights");
+        assertThatThrownBy(() -> vit("optimizer.frozenBlocks=2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("optimizer.frozenEpochs must be positive with optimizer.frozenBlocks 2");
     }
 
     @Test

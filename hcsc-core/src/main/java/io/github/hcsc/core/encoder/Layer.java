@@ -68,12 +68,38 @@ public interface Layer {
                 1e-5);
     }
 
+    /** Returns a batch normalisation as above without weight and bias: its outputs have mean 0 and variance 1. */
+    static Layer plainBatchNorm(Parameters names, int size) {
+        Shape shape = new Shape(size);
+        Parameter mean = names.add("running_mean", Parameter.Type.RUNNING_MEAN, shape, Initializer.ZEROS);
+        Parameter variance = names.add("running_var", Parameter.Type.RUNNING_VAR, shape, Initializer.ONES);
+        return (x, pass) -> {
+            try (NDArray ones = x.getManager().ones(shape);
+                    NDArray zeros = x.getManager().zeros(shape)) {
+                return TorchOps.batchNorm(
+                        x,
+                        new TorchOps.Statistics(pass.value(mean), pass.value(variance)),
+                        new TorchOps.Affine(ones, zeros),
+                        pass.training(),
+                        0.1,
+                        1e-5);
+            }
+        };
+    }
+
     /** Returns a fully connected layer with PyTorch's default initialisation: uniform within 1/sqrt(inputs). */
     static Layer linear(Parameters names, int in, int out) {
         Initializer uniform = new UniformInitializer((float) (1 / Math.sqrt(in)));
         Parameter weight = names.add("weight", Parameter.Type.WEIGHT, new Shape(out, in), uniform);
         Parameter bias = names.add("bias", Parameter.Type.BIAS, new Shape(out), uniform);
         return (x, pass) -> TorchOps.linear(x, pass.value(weight), pass.value(bias));
+    }
+
+    /** Returns a fully connected layer without bias, initialised as {@link #linear}. */
+    static Layer linearWithoutBias(Parameters names, int in, int out) {
+        Initializer uniform = new UniformInitializer((float) (1 / Math.sqrt(in)));
+        Parameter weight = names.add("weight", Parameter.Type.WEIGHT, new Shape(out, in), uniform);
+        return (x, pass) -> TorchOps.linear(x, pass.value(weight));
     }
 
     /** Returns this layer followed by {@code next}, closing what lies between as soon as it is consumed. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.function.Function;
 
 /** Maps features {@code [N, featureSize]} to embeddings {@code [N, dim]}, not yet of unit length. */
 public final class ProjectionHead extends AbstractBlock {
@@ -13,24 +14,32 @@ public final class ProjectionHead extends AbstractBlock {
     private final Layer layers;
     private final int dim;
 
-    private ProjectionHead(boolean hidden, int featureSize, int dim) {
-        Parameters fc = new Parameters("fc.", this::addParameter);
+    private ProjectionHead(int dim, Function<Parameters, Layer> layers) {
         this.dim = dim;
-        layers = hidden
-                ? Layer.linear(fc.in("0"), featureSize, featureSize)
-                        .thenRelu()
-                        .then(Layer.linear(fc.in("2"), featureSize, dim))
-                : Layer.linear(fc, featureSize, dim);
+        this.layers = layers.apply(new Parameters("fc.", this::addParameter));
     }
 
     /** Returns the two-layer head of MoCo v2: a hidden layer as wide as the features, ReLU, and {@code dim} outputs. */
     public static ProjectionHead mlp(int featureSize, int dim) {
-        return new ProjectionHead(true, featureSize, dim);
+        return new ProjectionHead(dim, fc -> Layer.linear(fc.in("0"), featureSize, featureSize)
+                .thenRelu()
+                .then(Layer.linear(fc.in("2"), featureSize, dim)));
     }
 
     /** Returns the one-layer head of MoCo v1. */
     public static ProjectionHead linear(int featureSize, int dim) {
-        return new ProjectionHead(false, featureSize, dim);
+        return new ProjectionHead(dim, fc -> Layer.linear(fc, featureSize, dim));
+    }
+
+    /**
+     * Returns the head of MoCo v3: layers without bias, batch normalisation and ReLU after each but the last, and after that
+     * a batch normalisation without weight and bias.
+     *
+     * @param hidden values of what lies between; published: 4096
+     * @param layers how many layers; published: 3 on Vision Transformers, 2 on ResNets
+     */
+    public static ProjectionHead normalized(int featureSize, int hidden, int layers, int dim) {
+        return new ProjectionHead(dim, new NormalizedLayers(featureSize, hidden, layers, dim)::endingNormalized);
     }
 
     @Override

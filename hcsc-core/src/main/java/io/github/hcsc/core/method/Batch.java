@@ -28,8 +28,20 @@ public interface Batch {
      */
     NDArray features(Encoder encoder, int view);
 
-    /** Returns what a head makes of rows in training mode; its batch normalisation follows the run's groups. */
+    /**
+     * Returns what a head makes of rows in training mode; its batch normalisation follows the run's groups.
+     *
+     * @param x {@code [rows, d]}, or of the whole batch {@code [B, d]}, which has the groups of all processes
+     */
     NDArray forward(Block head, NDArray x);
+
+    /**
+     * Returns what a head makes of the whole batch in training mode; its batch normalisation sees all images at once, and so
+     * is the same in every process.
+     *
+     * @param x {@linkplain #joined joined} rows or constants {@code [B, d]}
+     */
+    NDArray forwardWhole(Block head, NDArray x);
 
     /** Returns the position in the training set of each image of the whole batch {@code [B]}, int64. */
     NDArray indices();

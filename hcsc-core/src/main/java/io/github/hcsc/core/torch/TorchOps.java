@@ -85,6 +85,11 @@ public final class TorchOps {
         return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
     }
 
+    /** Returns {@code x W^T} for {@code x [N, C]} and {@code weight [C', C]}. */
+    public static NDArray linear(NDArray x, NDArray weight) {
+        return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, null);
+    }
+
     /** Returns the largest value of each window of 3 x 3, moved by 2, as in the ImageNet stem. */
     public static NDArray stemMaxPool(NDArray x) {
         return JniUtils.maxPool((PtNDArray) x, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);

@@ -11,6 +11,10 @@ public final class ViewRecipes {
     private static final ColorJitter V1_JITTER = new ColorJitter(0.4, 0.4, 0.4, 0.4);
     private static final ColorJitter V2_JITTER = new ColorJitter(0.4, 0.4, 0.4, 0.1);
 
+    private static final ColorJitter V3_JITTER = new ColorJitter(0.4, 0.4, 0.2, 0.1);
+    private static final GaussianBlur BLUR = new GaussianBlur(0.1, 2);
+    private static final Transform SOLARIZE = new RandomApply(0.2, new Solarize(128));
+
     private ViewRecipes() {}
 
     /**
@@ -84,6 +88,64 @@ public final class ViewRecipes {
     public static ViewRecipe mocoV2Small(int size, double minScale, double maxScale) {
         List<Transform> transforms =
                 List.of(new RandomApply(0.8, V2_JITTER), new RandomGrayscale(0.2), new HorizontalFlip(0.5));
+        return new ViewRecipe(size, new RandomResizedCrop(minScale, maxScale), transforms);
+    }
+
+    /**
+     * The chain of the first of two views in BYOL and MoCo v3: crop, most often a colour jitter, greyscale, always a blur,
+     * flip.
+     *
+     * @param size pixels along each side
+     * @param minScale the smallest share of the image's area
+     * @param maxScale the largest share of the image's area
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV3First(int size, double minScale, double maxScale) {
+        return mocoV3(size, minScale, maxScale, List.of(BLUR));
+    }
+
+    /**
+     * The chain of the second of two views in BYOL and MoCo v3: as the first, but with a blur rarely and solarisation
+     * sometimes.
+     *
+     * @param size pixels along each side
+     * @param minScale the smallest share of the image's area
+     * @param maxScale the largest share of the image's area
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV3Second(int size, double minScale, double maxScale) {
+        return mocoV3(size, minScale, maxScale, List.of(new RandomApply(0.1, BLUR), SOLARIZE));
+    }
+
+    /**
+     * The first chain of MoCo v3 without its blur, for images of a few dozen pixels.
+     *
+     * @param size pixels along each side, 32 for CIFAR
+     * @param minScale the smallest share of the image's area
+     * @param maxScale the largest share of the image's area
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV3SmallFirst(int size, double minScale, double maxScale) {
+        return mocoV3(size, minScale, maxScale, List.of());
+    }
+
+    /**
+     * The second chain of MoCo v3 without its blur, for images of a few dozen pixels.
+     *
+     * @param size pixels along each side, 32 for CIFAR
+     * @param minScale the smallest share of the image's area
+     * @param maxScale the largest share of the image's area
+     * @return the recipe
+     */
+    public static ViewRecipe mocoV3SmallSecond(int size, double minScale, double maxScale) {
+        return mocoV3(size, minScale, maxScale, List.of(SOLARIZE));
+    }
+
+    private static ViewRecipe mocoV3(int size, double minScale, double maxScale, List<Transform> between) {
+        List<Transform> transforms =
+                new ArrayList<>(List.of(new RandomApply(0.8, V3_JITTER), new RandomGrayscale(0.2)));
+        transforms.addAll(between);
+        transforms.add(new HorizontalFlip(0.5));
         return new ViewRecipe(size, new RandomResizedCrop(minScale, maxScale), transforms);
     }
 

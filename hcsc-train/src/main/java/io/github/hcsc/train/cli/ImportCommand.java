@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.Head;
 import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
@@ -133,7 +134,7 @@ final class ImportCommand implements Callable<Integer> {
         String after = where.place().prefix().orElseGet(() -> WeightNames.prefix(source));
         EncoderDesign design = kept.design().orElseThrow();
         int tensors = kept.state().names().size();
-        String head = design.head().map(EncoderDesign.Head::toString).orElse("none");
+        String head = design.head().map(Head::toString).orElse("none");
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("folder", out.toString());
         values.put("architecture", design.name());

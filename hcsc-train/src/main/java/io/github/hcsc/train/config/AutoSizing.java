@@ -50,6 +50,8 @@ final class AutoSizing {
                 views(),
                 encoder(),
                 HcscConfig.PUBLISHED,
+                MocoV3Config.PUBLISHED,
+                HirlConfig.PUBLISHED,
                 queue(),
                 prototypes(),
                 objective(),

@@ -20,7 +20,9 @@ final class BindingFailure {
     static ConfigException explain(JsonMappingException failure, YamlTree tree) {
         String pointer = pointer(failure);
         if (failure.getCause() instanceof InvalidValueException invalid) {
-            String key = pointer + "/" + invalid.key().replace('.', '/');
+            String key = invalid.key().isEmpty()
+                    ? pointer
+                    : pointer + "/" + invalid.key().replace('.', '/');
             return exception(tree, key, invalid.reason(), failure);
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {

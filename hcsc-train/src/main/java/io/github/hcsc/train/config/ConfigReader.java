@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,15 +26,16 @@ import java.util.Set;
  * Reads a configuration: the file, then the settings given beside it, then the defaults of its {@link Fidelity}.
  *
  * <p>An explicit key of the file beats the fidelity's default. A setting {@code objective.fidelity=...} beats the
- * file's keys, and with a setting {@code method=...} or {@code hcsc.base=...} the file's keys that are not read then are left
+ * file's keys, and with a setting {@code method=...}, {@code hcsc.base=...} or {@code hirl.image=...} the file's keys that are not read then are left
  * out; other settings beat both.
  */
 public final class ConfigReader {
     private static final String METHOD = "/method";
     private static final String BASE = "/hcsc/base";
+    private static final String IMAGE = "/hirl/image";
 
     /** What decides which keys are read. */
-    private static final Set<String> CHOICES = Set.of(METHOD, BASE);
+    private static final Set<String> CHOICES = Set.of(METHOD, BASE, IMAGE);
 
     private static final String FIDELITY = "/objective/fidelity";
 
@@ -53,6 +55,9 @@ public final class ConfigReader {
             Map.entry("/optimizer/finalWeightDecay", IntNode.valueOf(0)),
             word("/optimizer/clip", "none"),
             Map.entry("/optimizer/clipNorm", IntNode.valueOf(1)),
+            Map.entry("/optimizer/layerDecay", IntNode.valueOf(1)),
+            Map.entry("/optimizer/frozenBlocks", IntNode.valueOf(0)),
+            Map.entry("/optimizer/frozenEpochs", IntNode.valueOf(0)),
             Map.entry("/schedule/warmupEpochs", IntNode.valueOf(0)),
             Map.entry("/schedule/perStep", BooleanNode.FALSE),
             Map.entry("/run/prototypes", JsonNodeFactory.instance.objectNode().put("keep", 0)),
@@ -110,7 +115,9 @@ public final class ConfigReader {
                 tree.fillFrom(defaults(candidate));
             }
         }
-        tree.fillFrom(YamlTree.resource("hcsc.yaml"));
+        for (String defaults : List.of("hcsc.yaml", "moco-v3.yaml", "hirl.yaml")) {
+            tree.fillFrom(YamlTree.resource(defaults));
+        }
         EncoderConfig.OF_TRANSFORMERS.forEach((key, value) -> addIfMissing(tree, "/encoder/" + key, value, name));
         OPTIONAL.forEach((pointer, value) -> addIfMissing(tree, pointer, value.deepCopy(), name));
         parsed.forEach(setting -> setting.applyTo(tree));
@@ -138,13 +145,20 @@ public final class ConfigReader {
     /** Refuses keys that the method does not read on its base, and gives them their values. */
     private static void leaveOutUnread(YamlTree tree, List<Setting> settings, YamlTree given) {
         String word = asSet(settings, METHOD, tree);
+        Optional<StockMethod> named = word.isEmpty() ? Optional.of(StockMethod.HCSC) : method(word);
         boolean batch = asSet(settings, BASE, tree).equals(ConfigMapper.word(Base.BATCH));
-        for (StockMethod method : StockMethod.values()) {
-            if (ConfigMapper.word(method).equals(word.isEmpty() ? "hcsc" : word)) {
-                String reader = method == StockMethod.HCSC ? "hcsc.base batch" : "method " + word;
-                leaveOut(method.unread(batch ? Base.BATCH : Base.QUEUE), reader, tree, settings, given);
-            }
-        }
+        StockMethod image = method(asSet(settings, IMAGE, tree)).orElse(HirlConfig.PUBLISHED.image());
+        named.ifPresent(method -> {
+            String reader =
+                    method == StockMethod.HCSC && batch ? "hcsc.base batch" : "method " + ConfigMapper.word(method);
+            leaveOut(method.unread(batch ? Base.BATCH : Base.QUEUE, image), reader, tree, settings, given);
+        });
+    }
+
+    private static Optional<StockMethod> method(String word) {
+        return Arrays.stream(StockMethod.values())
+                .filter(method -> ConfigMapper.word(method).equals(word))
+                .findFirst();
     }
 
     /** One value given beside the file, as {@code key=value}. */

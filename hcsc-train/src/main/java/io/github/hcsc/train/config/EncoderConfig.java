@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param features what the feature of an image is
  * @param heads attention heads of a block, 0 for those of the published network
  * @param positions whether the places of patches are learned
+ * @param patchProjection whether the projection of patches is trained
  * @param layerScale whether each branch has a learned gain per value
  * @param dropPath share of images that the branches of the last block leave out in training
  */
@@ -55,6 +56,7 @@ public record EncoderConfig(
         Features features,
         int heads,
         Positions positions,
+        PatchProjection patchProjection,
         boolean layerScale,
         double dropPath) {
 
@@ -70,6 +72,7 @@ public record EncoderConfig(
             "features", TextNode.valueOf("class"),
             "heads", IntNode.valueOf(0),
             "positions", TextNode.valueOf("fixed"),
+            "patchProjection", TextNode.valueOf("learned"),
             "layerScale", BooleanNode.FALSE,
             "dropPath", DoubleNode.valueOf(0));
 
@@ -132,6 +135,16 @@ public record EncoderConfig(
         LEARNED
     }
 
+    /** How patches become tokens. */
+    public enum PatchProjection {
+        /** By a projection that is trained. */
+        @JsonProperty("learned")
+        LEARNED,
+        /** By a projection that keeps its first weights. */
+        @JsonProperty("frozen")
+        FROZEN
+    }
+
     /** First layers of the network. */
     public enum Stem {
         /** 7x7 convolution of stride 2 and max-pooling: a quarter of the side. */
@@ -178,6 +191,7 @@ public record EncoderConfig(
                 Features.CLASS,
                 0,
                 Positions.FIXED,
+                PatchProjection.LEARNED,
                 false,
                 0);
     }

@@ -28,8 +28,7 @@ public record MicroBatch(Kind kind, int images) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static MicroBatch of(JsonNode node) {
         String word = node.asText();
-        Require.that(
-                word.matches("whole|auto|[1-9]\\d{0,6}"), "microBatch", "be whole, auto or a number of images", word);
+        Require.that(word.matches("whole|auto|[1-9]\\d{0,6}"), "", "be whole, auto or a number of images", word);
         return switch (word) {
             case "whole" -> WHOLE;
             case "auto" -> new MicroBatch(Kind.AUTO, 0);

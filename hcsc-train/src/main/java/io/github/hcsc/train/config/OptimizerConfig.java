@@ -15,6 +15,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param finalWeightDecay the penalty that a cosine would reach after the last epoch
  * @param clip which norm of the gradients is held to a limit; {@code none}
  * @param clipNorm that limit
+ * @param layerDecay what the rate of each layer of the encoder is of the next one's; 1
+ * @param frozenBlocks blocks of a Vision Transformer or stages of a ResNet that stay as they are, with what images enter by; 0
+ * @param frozenEpochs for so many epochs; 0
  */
 public record OptimizerConfig(
         int batchSize,
@@ -26,7 +29,10 @@ public record OptimizerConfig(
         DecaySchedule weightDecaySchedule,
         double finalWeightDecay,
         Clip clip,
-        double clipNorm) {
+        double clipNorm,
+        double layerDecay,
+        int frozenBlocks,
+        double frozenEpochs) {
 
     private static final int REFERENCE_BATCH = 256;
 
@@ -88,7 +94,10 @@ public record OptimizerConfig(
                 DecaySchedule.CONSTANT,
                 0,
                 Clip.NONE,
-                1);
+                1,
+                1,
+                0,
+                0);
     }
 
     /** Checks every value. */
@@ -99,11 +108,24 @@ public record OptimizerConfig(
         Require.notNegative("weightDecay", weightDecay);
         Require.notNegative("finalWeightDecay", finalWeightDecay);
         Require.positive("clipNorm", clipNorm);
+        Require.that(layerDecay > 0 && layerDecay <= 1, "layerDecay", "lie in (0, 1]", layerDecay);
+        Require.atLeast(0, "frozenBlocks", frozenBlocks);
+        Require.notNegative("frozenEpochs", frozenEpochs);
+        Require.that(
+                frozenBlocks == 0 || frozenEpochs > 0,
+                "frozenEpochs",
+                "be positive with optimizer.frozenBlocks " + frozenBlocks,
+                frozenEpochs);
         Require.that(
                 algorithm == Algorithm.ADAMW || decay == Decay.ALL,
                 "decay",
                 "be all unless optimizer.algorithm is adamw",
                 "matrices");
+    }
+
+    /** Returns whether layers of the encoder are moved differently. */
+    public boolean goesByLayers() {
+        return layerDecay < 1 || frozenEpochs > 0;
     }
 
     /** The rate the schedule starts from: proportional to the batch. */

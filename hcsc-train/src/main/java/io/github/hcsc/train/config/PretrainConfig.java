@@ -16,6 +16,8 @@ import java.util.Map;
  * @param views augmentations
  * @param encoder network
  * @param hcsc what HCSC can do beyond the paper
+ * @param mocoV3 what is of MoCo v3 alone
+ * @param hirl what is of HIRL alone
  * @param queue past keys
  * @param prototypes hierarchy
  * @param objective loss and selection
@@ -29,6 +31,8 @@ public record PretrainConfig(
         ViewsConfig views,
         EncoderConfig encoder,
         HcscConfig hcsc,
+        MocoV3Config mocoV3,
+        HirlConfig hirl,
         QueueConfig queue,
         PrototypesConfig prototypes,
         ObjectiveConfig objective,
@@ -39,13 +43,40 @@ public record PretrainConfig(
     /** Checks what one part demands of another. */
     public PretrainConfig {
         int batch = optimizer.batchSize();
-        Require.that(
-                queue.capacity() > 0 || !method.hasQueue(hcsc), "queue.capacity", "be at least 1", queue.capacity());
+        boolean hasQueue = method.instances(hirl.image()).hasQueue(hcsc.base());
+        Require.that(queue.capacity() > 0 || !hasQueue, "queue.capacity", "be at least 1", queue.capacity());
         Require.that(
                 queue.capacity() % batch == 0,
                 "queue.capacity",
                 "be a multiple of optimizer.batchSize " + batch,
                 queue.capacity());
+        requireBatch(batch, encoder);
+        requireSizes(encoder, views);
+        requireMethod(method, encoder, views, hirl, prototypes);
+        Require.that(
+                prototypes.counts().isEmpty() || prototypes.firstClusteringEpoch() < schedule.epochs(),
+                "prototypes.firstClusteringEpoch",
+                "lie below schedule.epochs " + schedule.epochs()
+                        + ", or prototypes never take part (prototypes.counts: [] trains without them)",
+                prototypes.firstClusteringEpoch());
+        Require.that(
+                hasQueue || !prototypes.gathersKeys(),
+                "prototypes.features",
+                "be extracted without a queue, whose keys are gathered",
+                "gathered");
+        Require.that(
+                optimizer.frozenEpochs() == 0 || encoder.initialWeights().isPresent(),
+                "optimizer.frozenEpochs",
+                "be 0 without encoder.initialWeights: what is frozen would stay random",
+                optimizer.frozenEpochs());
+        Require.that(
+                schedule.finalLearningRate() <= optimizer.learningRate(),
+                "schedule.finalLearningRate",
+                "not exceed the starting rate " + optimizer.learningRate(),
+                schedule.finalLearningRate());
+    }
+
+    private static void requireBatch(int batch, EncoderConfig encoder) {
         Require.that(
                 batch % 2 == 0
                         || encoder.width() >= EncoderConfig.SAFE_WIDTH
@@ -59,23 +90,26 @@ public record PretrainConfig(
                 "encoder.bnGroups",
                 "split optimizer.batchSize " + batch + " into equal groups of at least 2",
                 encoder.bnGroups());
-        requireSizes(encoder, views);
+    }
+
+    private static void requireMethod(
+            StockMethod method,
+            EncoderConfig encoder,
+            ViewsConfig views,
+            HirlConfig hirl,
+            PrototypesConfig prototypes) {
+        boolean third = method.instances(hirl.image()) == StockMethod.MOCO_V3;
+        Require.that(encoder.mlpHead() || !third, "encoder.mlpHead", "be true with MoCo v3, whose head is one", false);
         Require.that(
-                prototypes.counts().isEmpty() || prototypes.firstClusteringEpoch() < schedule.epochs(),
-                "prototypes.firstClusteringEpoch",
-                "lie below schedule.epochs " + schedule.epochs()
-                        + ", or prototypes never take part (prototypes.counts: [] trains without them)",
-                prototypes.firstClusteringEpoch());
+                views.localCrops().isEmpty() || !third,
+                "views.localCrops",
+                "be empty with MoCo v3, which has two views",
+                views.localCrops());
         Require.that(
-                method.hasQueue(hcsc) || !prototypes.gathersKeys(),
-                "prototypes.features",
-                "be extracted without a queue, whose keys are gathered",
-                "gathered");
-        Require.that(
-                schedule.finalLearningRate() <= optimizer.learningRate(),
-                "schedule.finalLearningRate",
-                "not exceed the starting rate " + optimizer.learningRate(),
-                schedule.finalLearningRate());
+                !prototypes.counts().isEmpty() || method != StockMethod.HIRL,
+                "prototypes.counts",
+                "have a level with method hirl, which learns paths through them",
+                prototypes.counts());
     }
 
     private static void requireSizes(EncoderConfig encoder, ViewsConfig views) {
@@ -155,7 +189,12 @@ public record PretrainConfig(
 
     /** Returns whether instances are contrasted with the past keys of a queue, rather than within the batch. */
     public boolean hasQueue() {
-        return method.hasQueue(hcsc);
+        return instances().hasQueue(hcsc.base());
+    }
+
+    /** Returns the method that contrasts instances: the one that is named, or what HIRL is added to. */
+    public StockMethod instances() {
+        return method.instances(hirl.image());
     }
 
     /** Every value by its key, for example {@code optimizer.batchSize}. */
@@ -169,7 +208,7 @@ public record PretrainConfig(
      */
     public String toYaml() {
         ObjectNode tree = ConfigMapper.tree(this);
-        method.unread(hcsc.base()).removeFrom(tree);
+        method.unread(hcsc.base(), hirl.image()).removeFrom(tree);
         if (!encoder.architecture().isTransformer()) {
             tree.withObject("/encoder")
                     .remove(EncoderConfig.OF_TRANSFORMERS.keySet())

@@ -19,6 +19,10 @@ final class Recipes {
             "hcsc-multi-800",
             "cifar10",
             "cifar10-vit",
+            "moco-v3-vit-small-300",
+            "moco-v3-vit-base-300",
+            "hirl-moco-v2-200",
+            "hirl-moco-v3-vit-base-400",
             "comparison",
             "smoke");
 

@@ -47,7 +47,7 @@ final class Require {
             this.reason = " must " + rule + ", but was " + value;
         }
 
-        /** The dotted key, relative to the record that made the check. */
+        /** The dotted key, relative to the record that made the check; empty for the value itself. */
         String key() {
             return key;
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The random views of an image and the fixed view used for clustering and evaluation.
  *
- * @param recipe the chain of augmentations
+ * @param recipe the chains of augmentations
  * @param imageSize side of the query and key views, in pixels
  * @param minScale smallest share of the image's area in a query or key crop
  * @param maxScale largest share of the image's area in a query or key crop
@@ -18,7 +18,7 @@ import java.util.List;
  * @param std per-channel standard deviation of the normalisation
  */
 public record ViewsConfig(
-        Recipe recipe,
+        ViewChains recipe,
         int imageSize,
         double minScale,
         double maxScale,
@@ -37,7 +37,19 @@ public record ViewsConfig(
         V2,
         /** MoCo v2 without blur, for images of a few dozen pixels. */
         @JsonProperty("v2-small")
-        V2_SMALL
+        V2_SMALL,
+        /** Crop, colour of less saturation, greyscale, blur always, flip: the first view of BYOL and MoCo v3. */
+        @JsonProperty("v3")
+        V3,
+        /** The same with blur rarely, then sometimes the bright half inverted: their second view. */
+        @JsonProperty("v3-solarize")
+        V3_SOLARIZE,
+        /** {@link #V3} without blur, for images of a few dozen pixels. */
+        @JsonProperty("v3-small")
+        V3_SMALL,
+        /** {@link #V3_SOLARIZE} without blur, for images of a few dozen pixels. */
+        @JsonProperty("v3-small-solarize")
+        V3_SMALL_SOLARIZE
     }
 
     /**
@@ -55,6 +67,19 @@ public record ViewsConfig(
             Require.atLeast(8, "size", size);
             Require.scales(minScale, maxScale);
         }
+    }
+
+    /** Views of one chain. */
+    public ViewsConfig(
+            Recipe recipe,
+            int imageSize,
+            double minScale,
+            double maxScale,
+            List<LocalCrops> localCrops,
+            int evaluationResize,
+            List<Double> mean,
+            List<Double> std) {
+        this(ViewChains.all(recipe), imageSize, minScale, maxScale, localCrops, evaluationResize, mean, std);
     }
 
     /** Checks every value. */

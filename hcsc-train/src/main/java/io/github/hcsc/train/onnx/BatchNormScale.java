@@ -7,9 +7,11 @@ import io.github.hcsc.core.state.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
- * What a batch normalisation does to each channel by its running statistics, to be folded into the convolution before it:
+ * What a batch normalisation does to each channel by its running statistics, to be folded into the layer before it, which
+ * has no bias:
  * \( s = \gamma / \sqrt{\sigma^2 + 10^{-5}} \), weights \( w s \), bias \( \beta - \mu s \), in double precision.
  *
  * @param scale {@code [C]}
@@ -20,10 +22,11 @@ record BatchNormScale(double[] scale, TensorData bias) {
     private static final double EPSILON = 1e-5;
 
     static BatchNormScale of(StateDict norm) {
-        float[] gamma = norm.get("weight").toFloats();
-        float[] beta = norm.get("bias").toFloats();
         float[] mean = norm.get("running_mean").toFloats();
         float[] variance = norm.get("running_var").toFloats();
+        boolean plain = !norm.names().contains("weight");
+        float[] gamma = plain ? ones(mean.length) : norm.get("weight").toFloats();
+        float[] beta = plain ? new float[mean.length] : norm.get("bias").toFloats();
         double[] scale = new double[gamma.length];
         float[] bias = new float[gamma.length];
         for (int c = 0; c < scale.length; c++) {
@@ -33,9 +36,15 @@ record BatchNormScale(double[] scale, TensorData bias) {
         return new BatchNormScale(scale, TensorData.of(bias, bias.length));
     }
 
-    /** The scaled weights of a convolution, {@code [C, ...]}, computed when they are read. */
-    TensorData weight(TensorData convolution) {
-        return new Scaled(convolution, scale);
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** The scaled weights of a layer, {@code [C, ...]}, computed when they are read. */
+    TensorData weight(TensorData layer) {
+        return new Scaled(layer, scale);
     }
 
     @SuppressWarnings("ArrayRecordComponent")

@@ -2,6 +2,7 @@ package io.github.hcsc.train.onnx;
 
 import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.Head;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.torchscript.Preprocessing;
 import java.io.IOException;
@@ -37,9 +38,9 @@ public record OnnxEncoder(StateDict state, Preprocessing view, Optional<NamedTre
      * @throws IllegalArgumentException if a tree is given for a network without a head, or with one of another size
      */
     public OnnxEncoder {
-        Optional<EncoderDesign.Head> head = design(state).head();
+        Optional<Head> head = design(state).head();
         nodes.ifPresent(known -> {
-            int dim = head.map(EncoderDesign.Head::dim).orElse(0);
+            int dim = head.map(Head::dim).orElse(0);
             if (dim != known.tree().dimension()) {
                 throw new IllegalArgumentException("nodes need an encoder with embeddings of "
                         + known.tree().dimension() + " values, but its projection head "

@@ -70,13 +70,23 @@ final class OnnxWriter implements NetworkWriter<String> {
     }
 
     @Override
+    public String normalizedLinear(String linear, String norm, String rows) {
+        BatchNormScale scale = BatchNormScale.of(state.under(norm + "."));
+        return linear(linear, scale.weight(state.get(linear + ".weight")), scale.bias(), rows);
+    }
+
+    @Override
     public String linear(String name, String rows) {
+        return linear(name, state.get(name + ".weight"), state.get(name + ".bias"), rows);
+    }
+
+    private String linear(String name, TensorData weight, TensorData bias, String rows) {
         return apply(
                 "Gemm",
                 List.of(
                         rows,
-                        graph.weight(prefix + name + ".weight", state.get(name + ".weight")),
-                        graph.weight(prefix + name + ".bias", state.get(name + ".bias"))),
+                        graph.weight(prefix + name + ".weight", weight),
+                        graph.weight(prefix + name + ".bias", bias)),
                 Attribute.of("transB", 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.report;
 
 import io.github.hcsc.train.config.PretrainConfig;
+import io.github.hcsc.train.config.StockMethod;
 import io.github.hcsc.train.eval.HealthVerdict;
 import io.github.hcsc.train.eval.HealthVerdict.Grade;
 import io.github.hcsc.train.metrics.MetricGroup;
@@ -93,7 +94,7 @@ final class Remarks {
 
     private void onPrototypes() {
         if (config.prototypes().counts().isEmpty()) {
-            note("This run has no prototypes: it is " + (config.hasQueue() ? "MoCo v2." : "SimCLR."));
+            note("This run has no prototypes: it is " + withoutPrototypes() + ".");
             return;
         }
         MetricSeries drift = course("drift_level0");
@@ -105,12 +106,19 @@ final class Remarks {
                             + " next: there may be more prototypes than groups of images. Try smaller prototypes.counts.",
                     100 * drift.last()));
         }
-        MetricSeries loss = course("prototype_loss");
+        MetricSeries loss = course(config.method() == StockMethod.HIRL ? "semantic_loss" : "prototype_loss");
         boolean clustered = records.stream().anyMatch(record -> record.values().containsKey("clustering_seconds"));
         if (clustered && !loss.isEmpty() && loss.last() == 0) {
             warn("No prototype is a negative of any query: prototypes.counts are too small for"
                     + " objective.prototypeNegatives and objective.positivesExcluded at this batch size.");
         }
+    }
+
+    private String withoutPrototypes() {
+        if (config.method() == StockMethod.MOCO_V3) {
+            return "MoCo v3";
+        }
+        return config.hasQueue() ? "MoCo v2" : "SimCLR";
     }
 
     private void onTree(TreeFacts tree) {

@@ -4,6 +4,7 @@ import ai.djl.nn.Block;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.Head;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.weights.WeightNames;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ sealed interface EncoderNetwork {
 
         @Override
         public Encoder newEncoder() {
-            EncoderDesign.Head head = known.head()
+            Head head = known.head()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "embeddings need a projection head (fc.*), but these weights are a backbone alone"));
             return new Encoder(known.newBackbone(), head.newBlock(known.featureSize()));

@@ -83,6 +83,8 @@ final class ConfigReaderTest {
                 smoke.views(),
                 smoke.encoder(),
                 smoke.hcsc(),
+                smoke.mocoV3(),
+                smoke.hirl(),
                 smoke.queue(),
                 smoke.prototypes(),
                 smoke.objective(),
@@ -116,7 +118,7 @@ final class ConfigReaderTest {
             counts: [12, 6, 3]  | counts: [12, 6, 7]   | @:3: prototypes.counts must not grow from the finest level to the coarsest, but was [12, 6, 7]
             counts: [12, 6, 3]  | counts: [12, x]      | @:16: prototypes.counts.1 must be a whole number of at most 2147483647, but was "x"
             counts: [12, 6, 3]  | counts: 12           | @:3: prototypes.counts must be a list, but was 12
-            recipe: v2          | recipe: v3           | @:3: views.recipe must be one of v1, v2, v2-small, but was "v3"
+            recipe: v2          | recipe: v4           | @:3: views.recipe must be one of v1, v2, v2-small, v3, v3-solarize, v3-small, v3-small-solarize, but was "v4"
             mlpHead: true       | mlpHead: 1           | @:3: encoder.mlpHead must be true or false, but was 1
             decay: cosine       | decay: 1             | @:3: schedule.decay must be one of cosine, step, but was 1
             milestones: []      | milestones: [1]      | @:3: schedule.milestones must be empty for decay: cosine, but was [1]
@@ -331,6 +333,43 @@ final class ConfigReaderTest {
         assertThat(config.toYaml()).doesNotContain("counts:", "selection").contains("temperature");
         assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
         assertThat(config.with("schedule.epochs=7").schedule().epochs()).isEqualTo(7);
+    }
+
+    @Test
+    void hirlReadsWhatItsOtherMethodReads() {
+        PretrainConfig smoke = PretrainConfig.parse(SMOKE, "smoke");
+        PretrainConfig third = smoke.with("method=hirl", "hirl.image=moco-v3");
+
+        assertThat(third.hasQueue()).isFalse();
+        assertThat(third.toYaml()).contains("hiddenWidth: 4096", "counts:").doesNotContain("queue:", "selection:");
+        assertThat(PretrainConfig.parse(third.toYaml(), "again")).isEqualTo(third);
+        assertThat(smoke.with("method=hirl").hasQueue()).isTrue();
+        assertThat(smoke.with("method=hirl").toYaml()).doesNotContain("mocoV3");
+        assertThat(smoke.toYaml()).doesNotContain("hirl", "mocoV3");
+        assertThatThrownBy(() -> smoke.with("method=hirl", "hirl.image=hcsc"))
+                .hasMessageContaining("hirl.image must be moco-v2, moco-v3 or simclr, but was hcsc");
+        assertThatThrownBy(() -> smoke.with("method=hirl", "prototypes.counts=[]"))
+                .hasMessageContaining("prototypes.counts must have a level with method hirl");
+        assertThatThrownBy(() -> smoke.with("hirl.negatives=3"))
+                .hasMessageContaining("hirl.negatives must be left out, since method hcsc does not read it");
+        assertThatThrownBy(() -> third.with("encoder.mlpHead=false"))
+                .hasMessageContaining("encoder.mlpHead must be true with MoCo v3");
+    }
+
+    @Test
+    void viewsHaveChainsOfTheirOwn() {
+        PretrainConfig smoke = PretrainConfig.parse(SMOKE, "smoke");
+        PretrainConfig pair = smoke.with("views.recipe=[v3-small, v3-small-solarize]");
+        PretrainConfig three = smoke.with("views.recipe=[v3, v3-solarize, v2]");
+
+        assertThat(pair.views().recipe().local()).isEqualTo(ViewsConfig.Recipe.V3_SMALL);
+        assertThat(three.views().recipe().local()).isEqualTo(ViewsConfig.Recipe.V2);
+        for (PretrainConfig config : new PretrainConfig[] {smoke, pair, three}) {
+            assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+            assertThat(ViewsConfig.parse(config.views().toYaml(), "views")).isEqualTo(config.views());
+        }
+        assertThatThrownBy(() -> smoke.with("views.recipe=[v3]"))
+                .hasMessageContaining("views.recipe must be one chain, or two or three in a list");
     }
 
     @Test

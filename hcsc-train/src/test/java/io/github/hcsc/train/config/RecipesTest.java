@@ -83,6 +83,45 @@ final class RecipesTest {
         assertThat(config.run().knn().temperature()).isEqualTo(0.07);
     }
 
+    @ParameterizedTest
+    @CsvSource({"small, 300", "base, 300"})
+    void mocoV3HasItsPublishedValues(String size, int epochs) {
+        PretrainConfig config = PretrainConfig.recipe("moco-v3-vit-" + size + "-" + epochs);
+
+        assertThat(config.method()).isEqualTo(StockMethod.MOCO_V3);
+        assertThat(config.mocoV3()).isEqualTo(MocoV3Config.PUBLISHED);
+        assertThat(config.encoder().heads()).isEqualTo(12);
+        assertThat(config.encoder().patchProjection()).isEqualTo(EncoderConfig.PatchProjection.FROZEN);
+        assertThat(config.encoder().dimension()).isEqualTo(256);
+        assertThat(config.optimizer().learningRate()).isEqualTo(1.5e-4 * 16);
+        assertThat(config.optimizer().weightDecay()).isEqualTo(0.1);
+        assertThat(config.schedule())
+                .isEqualTo(new ScheduleConfig(epochs, ScheduleConfig.Decay.COSINE, List.of(), 0, 40, true));
+        assertThat(config.views().recipe())
+                .isEqualTo(
+                        new ViewChains(ViewsConfig.Recipe.V3, ViewsConfig.Recipe.V3_SOLARIZE, ViewsConfig.Recipe.V3));
+        assertThat(config.views().minScale()).isEqualTo(0.08);
+        assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hirl-moco-v2-200, MOCO_V2, 1000, 2, 1000, 20, 200",
+        "hirl-moco-v3-vit-base-400, MOCO_V3, 100, 5, 5000, 40, 400"
+    })
+    void hirlHasItsPublishedValues(
+            String name, StockMethod image, int negatives, int layers, int coarsest, int first, int epochs) {
+        PretrainConfig config = PretrainConfig.recipe(name);
+
+        assertThat(config.method()).isEqualTo(StockMethod.HIRL);
+        assertThat(config.hirl()).isEqualTo(new HirlConfig(image, negatives, layers));
+        assertThat(config.prototypes().counts()).containsExactly(30_000, 10_000, coarsest);
+        assertThat(config.prototypes().firstClusteringEpoch()).isEqualTo(first);
+        assertThat(config.prototypes().assignment()).isEqualTo(PrototypesConfig.Assignment.EUCLIDEAN);
+        assertThat(config.schedule().epochs()).isEqualTo(epochs);
+        assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+    }
+
     @Test
     void isOneCallByItsName() {
         assertThat(PretrainConfig.recipe("smoke")).isEqualTo(PretrainConfig.read(FOLDER.resolve("smoke.yaml")));
@@ -99,7 +138,7 @@ final class RecipesTest {
                     .as(name)
                     .allMatch(line -> line.startsWith("#")
                             || line.endsWith(":")
-                            || line.matches(" +.* # \\S.*")
+                            || line.matches("( +|method: ).* # \\S.*")
                             || line.matches("[a-z]+:"));
         }
     }

@@ -9,6 +9,7 @@ import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -142,6 +143,31 @@ final class TrainingTest {
 
         assertThat(losses(two)).hasSize(15).containsExactly(losses(one), within(TOLERANCE));
         for (String tensor : List.of("query.conv1.weight", "query.fc.2.bias", "velocity.fc.0.weight")) {
+            assertThat(floats(two, tensor)).as(tensor).containsExactly(floats(one, tensor), within(1e-3f));
+        }
+    }
+
+    /** Heads that normalise over the whole batch, and heads of HIRL on them that do so by group. */
+    @ParameterizedTest
+    @ValueSource(strings = {"moco-v3", "hirl"})
+    void predictionOfKeysIsThatOfOneProcess(String method) throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(List.of(
+                "method=" + method,
+                "mocoV3.hiddenWidth=16",
+                "encoder.architecture=vit_tiny",
+                "encoder.width=0.125",
+                "encoder.patch=4",
+                "schedule.epochs=3",
+                "optimizer.baseLearningRate=0.0005"));
+        if (method.equals("hirl")) {
+            settings.addAll(List.of("hirl.image=moco-v3", "hirl.negatives=9"));
+        }
+        Path one = train(1, method + 1, settings.toArray(String[]::new));
+        Path two = train(2, method + 2, settings.toArray(String[]::new));
+
+        assertThat(losses(two)).hasSize(15).containsExactly(losses(one), within(TOLERANCE));
+        for (String tensor :
+                List.of("query.blocks.3.mlp.fc1.weight", "query.fc.3.weight", "velocity.predictor.0.weight")) {
             assertThat(floats(two, tensor)).as(tensor).containsExactly(floats(one, tensor), within(1e-3f));
         }
     }

@@ -24,33 +24,6 @@ public sealed interface EncoderDesign permits ResNetDesign, VitDesign {
     }
 
     /**
-     * A projection head.
-     *
-     * @param hidden whether it has a hidden layer
-     * @param dim values of an embedding
-     */
-    record Head(boolean hidden, int dim) {
-
-        /** Returns a head of this design for features of the given size, not yet initialised. */
-        public ProjectionHead newBlock(int featureSize) {
-            return hidden ? ProjectionHead.mlp(featureSize, dim) : ProjectionHead.linear(featureSize, dim);
-        }
-
-        /** Takes down the head from features to embeddings, not yet of unit length. */
-        public <V> V write(NetworkWriter<V> writer, V features) {
-            return hidden
-                    ? writer.part("Head", "fc", features, (head, x) -> head.linear("2", head.relu(head.linear("0", x))))
-                    : writer.linear("fc", features);
-        }
-
-        /** Returns what it is in words, such as {@code two layers to 128}. */
-        @Override
-        public String toString() {
-            return (hidden ? "two layers to " : "one layer to ") + dim;
-        }
-    }
-
-    /**
      * Reads the design off weights.
      *
      * @param shapes the shapes by name; those of a ResNet tell everything, those of a Vision Transformer all but its heads

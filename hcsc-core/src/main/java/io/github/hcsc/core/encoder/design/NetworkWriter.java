@@ -37,6 +37,16 @@ public interface NetworkWriter<V> {
      */
     V normalizedConvolution(String convolution, String norm, V images, int stride);
 
+    /**
+     * Takes down a fully connected layer without bias, and a batch normalisation by the running statistics with epsilon
+     * 1e-5.
+     *
+     * @param linear name of the layer, which has a {@code weight} {@code [out, in]}
+     * @param norm name of the normalisation, which has {@code running_mean, running_var}, and perhaps {@code weight, bias}
+     * @param rows {@code [N, in]}
+     */
+    V normalizedLinear(String linear, String norm, V rows);
+
     /** Takes down negative values becoming zero. The input is not used afterwards. */
     V relu(V input);
 

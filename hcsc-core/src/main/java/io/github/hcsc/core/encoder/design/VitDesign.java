@@ -8,6 +8,7 @@ import io.github.hcsc.core.encoder.vit.Vit;
 import io.github.hcsc.core.encoder.vit.VitArchitecture;
 import io.github.hcsc.core.encoder.vit.VitFeatures;
 import io.github.hcsc.core.encoder.vit.VitOptions;
+import io.github.hcsc.core.encoder.vit.VitOptions.Patches;
 import io.github.hcsc.core.encoder.vit.VitOptions.Positions;
 import io.github.hcsc.core.encoder.vit.VitSize;
 import java.util.LinkedHashMap;
@@ -180,7 +181,8 @@ public record VitDesign(
 
     @Override
     public Backbone newBackbone() {
-        return new Vit(architecture, new VitOptions(features, interpolation, positions, 0, Precision.FP32));
+        return new Vit(
+                architecture, new VitOptions(features, interpolation, positions, Patches.LEARNED, 0, Precision.FP32));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.hcsc.core.encoder.design;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.hcsc.core.encoder.design.EncoderDesign.Head;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,14 +29,24 @@ record WeightShapes(Map<String, Shape> byName) {
 
     /** Returns the projection head, none if there is none. */
     Optional<Head> head() {
+        if (has("fc.1.running_mean")) {
+            return Optional.of(normalizedHead());
+        }
         if (has("fc.2.weight")) {
-            return Optional.of(
-                    new Head(true, Math.toIntExact(required("fc.2.weight", 2).get(0))));
+            return Optional.of(Head.mlp(outputs("fc.2.weight")));
         }
-        if (has("fc.weight")) {
-            return Optional.of(
-                    new Head(false, Math.toIntExact(required("fc.weight", 2).get(0))));
+        return has("fc.weight") ? Optional.of(Head.linear(outputs("fc.weight"))) : Optional.empty();
+    }
+
+    private Head normalizedHead() {
+        int layers = 2;
+        while (has("fc." + 3 * layers + ".weight")) {
+            layers++;
         }
-        return Optional.empty();
+        return Head.normalized(outputs("fc.0.weight"), layers, outputs("fc." + 3 * (layers - 1) + ".weight"));
+    }
+
+    private int outputs(String name) {
+        return Math.toIntExact(required(name, 2).get(0));
     }
 }

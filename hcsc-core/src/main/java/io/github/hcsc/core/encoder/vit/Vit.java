@@ -82,9 +82,15 @@ public final class Vit extends AbstractBlock implements Backbone {
         int values = CHANNELS * patch * patch;
         Initializer uniform = new UniformInitializer((float) Math.sqrt(6.0 / (values + width)));
         Shape kernels = new Shape(width, CHANNELS, patch, patch);
-        return List.of(
-                names.add("weight", Parameter.Type.WEIGHT, kernels, uniform),
-                names.add("bias", Parameter.Type.BIAS, new Shape(width), Initializer.ZEROS));
+        Shape bias = new Shape(width);
+        return switch (options.patches()) {
+            case FROZEN ->
+                List.of(names.addFixed("weight", kernels, uniform), names.addFixed("bias", bias, Initializer.ZEROS));
+            case LEARNED ->
+                List.of(
+                        names.add("weight", Parameter.Type.WEIGHT, kernels, uniform),
+                        names.add("bias", Parameter.Type.BIAS, bias, Initializer.ZEROS));
+        };
     }
 
     static List<Parameter> norm(Parameters names, int width) {

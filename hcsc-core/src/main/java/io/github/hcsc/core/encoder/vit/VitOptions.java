@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param features what the feature of an image is
  * @param interpolation how positions are brought to another grid
  * @param positions whether positions are trained
+ * @param patches whether the projection of patches is trained
  * @param dropPath the share of images that the branches of the last block leave out in training, in [0, 1); it rises
  *     evenly from 0 in the first block (Huang et al., Deep Networks with Stochastic Depth)
  * @param precision the number type of matrix products in training
@@ -18,12 +19,21 @@ public record VitOptions(
         VitFeatures features,
         PositionInterpolation interpolation,
         Positions positions,
+        Patches patches,
         double dropPath,
         Precision precision) {
 
     /** The class token of a network that is used as it is, or trained in float32 from the weights it has. */
-    public static final VitOptions DEFAULT =
-            new VitOptions(VitFeatures.CLASS, PositionInterpolation.ANTIALIAS, Positions.LEARNED, 0, Precision.FP32);
+    public static final VitOptions DEFAULT = new VitOptions(
+            VitFeatures.CLASS, PositionInterpolation.ANTIALIAS, Positions.LEARNED, Patches.LEARNED, 0, Precision.FP32);
+
+    /** How patches become tokens. */
+    public enum Patches {
+        /** By a projection that keeps its random weights, which steadies training (MoCo v3, section 4.2). */
+        FROZEN,
+        /** By a projection that is trained like all other weights. */
+        LEARNED
+    }
 
     /** Where patches are in the image. */
     public enum Positions {
@@ -61,6 +71,6 @@ public record VitOptions(
 
     /** Returns these options with another feature. */
     public VitOptions withFeatures(VitFeatures other) {
-        return new VitOptions(other, interpolation, positions, dropPath, precision);
+        return new VitOptions(other, interpolation, positions, patches, dropPath, precision);
     }
 }

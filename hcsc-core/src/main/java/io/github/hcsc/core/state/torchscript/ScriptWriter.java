@@ -3,6 +3,7 @@ package io.github.hcsc.core.state.torchscript;
 import static io.github.hcsc.core.state.torchscript.ScriptModule.apply;
 
 import io.github.hcsc.core.encoder.design.EncoderDesign;
+import io.github.hcsc.core.encoder.design.Head;
 import io.github.hcsc.core.encoder.design.NetworkWriter;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
@@ -41,6 +42,15 @@ final class ScriptWriter implements NetworkWriter<String> {
                 design.head().map(head -> head.write(writer, features)).orElse(features));
     }
 
+    /** Adds a head to a module that is being built, and returns its output for features of a variable. */
+    static String head(Head head, StateDict state, Map<String, Object> parts, List<String> lines, String features) {
+        ScriptWriter writer = new ScriptWriter(state);
+        String output = head.write(writer, features);
+        parts.putAll(writer.parts);
+        lines.addAll(writer.lines);
+        return output;
+    }
+
     private ScriptModule module(String kind, String output) {
         lines.add("return " + output);
         return new ScriptModule(kind, parts, lines);
@@ -64,6 +74,19 @@ final class ScriptWriter implements NetworkWriter<String> {
         parts.put(convolution, convolution(state.get(convolution + ".weight"), stride));
         parts.put(norm, batchNorm(state.under(norm + ".")));
         return assign(apply(norm, apply(convolution, images)));
+    }
+
+    @Override
+    public String normalizedLinear(String linear, String norm, String rows) {
+        parts.put(
+                linear,
+                new ScriptModule(
+                        "LinearWithoutBias",
+                        Map.of("weight", new ScriptParameter(state.get(linear + ".weight"))),
+                        List.of("return torch.linear(x, self.weight, None)")));
+        StateDict tensors = state.under(norm + ".");
+        parts.put(norm, tensors.names().contains("weight") ? batchNorm(tensors) : plainBatchNorm(tensors));
+        return assign(apply(norm, apply(linear, rows)));
     }
 
     @Override
@@ -111,13 +134,22 @@ final class ScriptWriter implements NetworkWriter<String> {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("weight", new ScriptParameter(tensors.get("weight")));
         attributes.put("bias", new ScriptParameter(tensors.get("bias")));
+        return batchNorm("BatchNorm2d", attributes, "self.weight, self.bias", tensors);
+    }
+
+    private static ScriptModule plainBatchNorm(StateDict tensors) {
+        return batchNorm("PlainBatchNorm", new LinkedHashMap<>(), "None, None", tensors);
+    }
+
+    private static ScriptModule batchNorm(
+            String kind, Map<String, Object> attributes, String affine, StateDict tensors) {
         attributes.put("running_mean", tensors.get("running_mean"));
         attributes.put("running_var", tensors.get("running_var"));
         attributes.put("num_batches_tracked", TensorData.of(new long[1]));
         return new ScriptModule(
-                "BatchNorm2d",
+                kind,
                 attributes,
-                List.of("return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, "
+                List.of("return torch.batch_norm(x, " + affine + ", self.running_mean, self.running_var, "
                         + "self.training, 0.1, 1e-05, True)"));
     }
 }

@@ -68,7 +68,10 @@ final class VitScript {
         lines.addAll(tokens());
         lines.add("z = " + apply("blocks", "tokens"));
         lines.addAll(features());
-        head(parts, lines);
+        String output = design.head()
+                .map(head -> ScriptWriter.head(head, state, parts, lines, "features"))
+                .orElse("features");
+        lines.add("return " + output);
         return new ScriptModule("VisionTransformer", parts, lines);
     }
 
@@ -98,24 +101,6 @@ final class VitScript {
 
     private static String patches(String tokens) {
         return "torch.narrow(" + tokens + ", 1, z.size(1) - n, n)";
-    }
-
-    private void head(Map<String, Object> parts, List<String> lines) {
-        if (design.head().isEmpty()) {
-            lines.add("return features");
-            return;
-        }
-        if (design.head().orElseThrow().hidden()) {
-            parts.put(
-                    "fc",
-                    new ScriptModule(
-                            "Head",
-                            pair("0", linear("fc.0."), "2", linear("fc.2.")),
-                            List.of("return " + apply("2", "torch.relu_(" + apply("0", "x") + ")"))));
-        } else {
-            parts.put("fc", linear("fc."));
-        }
-        lines.add("return " + apply("fc", "features"));
     }
 
     private ScriptModule projection() {

@@ -8,7 +8,6 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.core.Linear;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ProjectionHead;
-import io.github.hcsc.core.encoder.design.EncoderDesign.Head;
 import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
 import io.github.hcsc.core.encoder.resnet.Stem;
@@ -27,8 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EncoderDesignTest {
 
     static Stream<EncoderDesign> designs() {
-        List<Optional<Head>> heads =
-                List.of(Optional.empty(), Optional.of(new Head(true, 7)), Optional.of(new Head(false, 5)));
+        List<Optional<Head>> heads = List.of(
+                Optional.empty(),
+                Optional.of(Head.mlp(7)),
+                Optional.of(Head.linear(5)),
+                Optional.of(Head.normalized(9, 2, 4)),
+                Optional.of(Head.normalized(9, 3, 4)));
         Stream<EncoderDesign> resNets = Stream.of(ResNetArchitecture.values())
                 .flatMap(architecture -> Stream.of(Stem.values())
                         .flatMap(stem -> heads.stream().map(head -> new ResNetDesign(architecture, stem, 6, head))));
@@ -77,10 +80,11 @@ final class EncoderDesignTest {
     @Test
     void saysInWordsWhatItIs() {
         EncoderDesign design =
-                new ResNetDesign(ResNetArchitecture.RESNET50, Stem.IMAGENET, 64, Optional.of(new Head(true, 128)));
+                new ResNetDesign(ResNetArchitecture.RESNET50, Stem.IMAGENET, 64, Optional.of(Head.mlp(128)));
 
         assertThat(design).hasToString("resnet50, stem imagenet, width 64");
         assertThat(design.head().orElseThrow()).hasToString("two layers to 128");
+        assertThat(Head.normalized(4096, 3, 256)).hasToString("3 layers to 256 with batch normalisation");
         assertThat(design.featureSize()).isEqualTo(2048);
         assertThat(design.usualImageSize()).isEqualTo(224);
         assertThat(new VitDesign(

@@ -16,6 +16,7 @@ import io.github.hcsc.core.encoder.Backbone;
 import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.PassRows;
 import io.github.hcsc.core.encoder.Precision;
+import io.github.hcsc.core.encoder.vit.VitOptions.Patches;
 import io.github.hcsc.core.encoder.vit.VitOptions.Positions;
 import io.github.hcsc.core.golden.Deviations;
 import io.github.hcsc.core.golden.Noise;
@@ -224,7 +225,8 @@ final class VitTest {
     }
 
     private static VitOptions options(Positions positions, double dropPath, Precision precision) {
-        return new VitOptions(VitFeatures.CLASS, PositionInterpolation.ANTIALIAS, positions, dropPath, precision);
+        return new VitOptions(
+                VitFeatures.CLASS, PositionInterpolation.ANTIALIAS, positions, Patches.LEARNED, dropPath, precision);
     }
 
     @Test

@@ -22,6 +22,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.translate.BasicTranslator;
 import ai.djl.translate.DeferredTranslatorFactory;
 import ai.djl.translate.TranslateException;
+import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.ProjectionHead;
 import io.github.hcsc.core.encoder.design.EncoderDesign;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TorchScriptTest {
     private static final Preprocessing PREPROCESSING =
@@ -105,6 +107,22 @@ final class TorchScriptTest {
                 TorchScript.write(folder.resolve("vit.pt"), state, PREPROCESSING);
                 assertClose(run("vit", images), forward(encoder, images));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void programHasMocoV3sHead(int layers) throws Exception {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            ResNet backbone = new ResNet(ResNetArchitecture.RESNET18, Stem.SMALL, 4);
+            Encoder encoder = new Encoder(backbone, ProjectionHead.normalized(backbone.featureSize(), 12, layers, 5));
+            encoder.initialize(manager, DataType.FLOAT32, new Shape(8, 3, 32, 32));
+            new BatchGroups(1).forward(encoder, manager.randomNormal(new Shape(8, 3, 32, 32)));
+            NDArray images = manager.randomNormal(new Shape(2, 3, 32, 32));
+
+            TorchScript.write(folder.resolve("embeddings.pt"), state(encoder), PREPROCESSING);
+
+            assertClose(run("embeddings", images), forward(encoder, images));
         }
     }
 
