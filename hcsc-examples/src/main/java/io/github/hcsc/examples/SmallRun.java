@@ -64,7 +64,7 @@ record SmallRun(int images, int epochs) {
      * @return all that was measured
      */
     List<MetricsRecord> train(Path folder, UnaryOperator<PretrainerBuilder> plug) {
-        PretrainConfig config = new Demo(0, "auto", SETTINGS).config().with("schedule.epochs=" + epochs);
+        PretrainConfig config = Demo.of(0, "auto", SETTINGS).config().with("schedule.epochs=" + epochs);
         int pixels = config.views().imageSize();
         TrainingData shapes = new TrainingData(
                 new GeneratedShapes(images, pixels, 1), Optional.of(new GeneratedShapes(images / 4, pixels, 2)));

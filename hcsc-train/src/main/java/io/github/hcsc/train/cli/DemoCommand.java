@@ -1,5 +1,6 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.train.compare.Arm;
 import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
@@ -22,9 +23,15 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  hcsc demo",
             "  hcsc demo --out demo1 --seed 7 --json",
-            "  hcsc demo --set prototypes.counts=[]"
+            "  hcsc demo --compare",
+            "  hcsc demo --set hcsc.attraction.weight=0.5"
         })
 final class DemoCommand implements Callable<Integer> {
+    /** Each with the settings that suit it. */
+    private static final List<Arm> RIVALS = List.of(
+            Arm.parse("SimCLR: method=simclr"),
+            Arm.parse("MoCo v2: method=moco-v2 optimizer.batchSize=64 optimizer.baseLearningRate=0.06"));
+
     private final Jobs jobs;
 
     @Option(
@@ -33,13 +40,22 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder that keeps the run and its report. Default: a temporary one, removed at the end.")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            defaultValue = "hcsc-demo.html",
+            description = "Page that shows the tree of prototypes. Default: hcsc-demo.html in this folder.")
+    private Path page = Path.of("");
+
+    @Option(
+            names = "--compare",
+            description = "Train the same encoder by SimCLR and MoCo v2, too: contrast without a hierarchy.")
+    private boolean compare;
+
     @Option(names = "--seed", paramLabel = "N", description = "Origin of every random number. Default: 0.")
     private int seed;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Change a setting, for example prototypes.counts=[] for MoCo v2.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change a setting.")
     private List<String> settings = new ArrayList<>();
 
     @Mixin
@@ -55,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (TrainingProgress progress = output.progress()) {
-            output.print(jobs.demo(new Demo(seed, device.name(), settings), out, progress));
+            Demo demo = Demo.of(seed, device.name(), settings);
+            output.print(jobs.demo(new DemoTask(demo, out, page, compare ? RIVALS : List.of()), progress));
         }
         return 0;
     }

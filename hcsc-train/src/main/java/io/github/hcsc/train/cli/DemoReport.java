@@ -2,19 +2,26 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.demo.Demo.LevelAccuracy;
 import io.github.hcsc.train.demo.Demo.Outcome;
+import io.github.hcsc.train.prototypes.label.NamingTrial;
 import io.github.hcsc.train.report.RunReport;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** The demo's table. */
-final class DemoReport {
+/**
+ * What the demo shows at its end.
+ *
+ * @param task what was run
+ * @param outcome what it found
+ * @param beside what other methods reached, by their names
+ */
+record DemoReport(DemoTask task, Outcome outcome, Map<String, LevelAccuracy> beside) {
 
-    private DemoReport() {}
+    Report inWords(double seconds) {
+        return new Report(text(seconds), values(seconds));
+    }
 
-    static Report of(Outcome outcome, String method, Optional<Path> run, double seconds) {
+    private String text(double seconds) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%-34s %10s %10s %10s%n",
@@ -22,30 +29,55 @@ final class DemoReport {
                 "27 leaves",
                 "9 shapes",
                 "3 families"));
+        text.append(row("raw pixels", outcome.pixels())).append(row("untrained encoder", outcome.untrained()));
+        beside.forEach((name, accuracy) -> text.append(row(name, accuracy)));
+        text.append(row(method(), outcome.trained()));
+        outcome.names().ifPresent(names -> text.append(named(names)));
+        String place = task.out()
+                .map(run -> "the run is in " + run + ", look at " + run.resolve(RunReport.FILE))
+                .orElse("--out DIR keeps the run and its report");
+        return text.append(String.format(Locale.ROOT, "%.0f seconds; %s", seconds, place))
+                .toString();
+    }
+
+    private String named(NamingTrial.Outcome names) {
+        return String.format(
+                Locale.ROOT,
+                "The names of %d nodes of the tree, each given after a look at 8 pictures, are right for %.1f %% of all"
+                        + " pictures; as many names given to single pictures, and to others after the nearest of them, for"
+                        + " %.1f %%.%nOpen %s to look through the tree.%n",
+                names.named(),
+                names.prototypes(),
+                names.nearest(),
+                task.page());
+    }
+
+    private Map<String, Object> values(double seconds) {
         Map<String, Object> values = new LinkedHashMap<>();
-        run.ifPresent(folder -> {
-            values.put("run", folder.toString());
-            values.put("report", folder.resolve(RunReport.FILE).toString());
+        task.out().ifPresent(run -> {
+            values.put("run", run.toString());
+            values.put("report", run.resolve(RunReport.FILE).toString());
         });
         values.put("seconds", seconds);
-        values.put("method", method);
+        values.put("method", method());
         values.put("pixels", outcome.pixels());
-        text.append(row("raw pixels", outcome.pixels()));
         values.put("untrained", outcome.untrained());
-        text.append(row("untrained encoder", outcome.untrained()));
-        outcome.moco().ifPresent(moco -> {
-            values.put("moco", moco);
-            text.append(row("MoCo v2 (*)", moco.accuracy()));
-        });
+        values.put("beside", beside);
         values.put("trained", outcome.trained());
-        text.append(row(method, outcome.trained()));
-        outcome.moco()
-                .ifPresent(moco -> text.append(String.format(
-                        Locale.ROOT, "(*) kept from %s: %s; %s%n", moco.date(), moco.command(), moco.machine())));
-        String place = run.map(folder -> "the run is in " + folder + ", look at " + folder.resolve(RunReport.FILE))
-                .orElse("--out DIR keeps the run and its report");
-        text.append(String.format(Locale.ROOT, "%.0f seconds; %s", seconds, place));
-        return new Report(text.toString(), values);
+        outcome.names().ifPresent(names -> {
+            values.put("names", names);
+            values.put("page", task.page().toString());
+        });
+        return values;
+    }
+
+    /** What the table calls the method that was trained. */
+    private String method() {
+        return switch (task.demo().config().method()) {
+            case HCSC -> task.demo().config().prototypes().counts().isEmpty() ? "without prototypes" : "HCSC";
+            case MOCO_V2 -> "MoCo v2";
+            case SIMCLR -> "SimCLR";
+        };
     }
 
     private static String row(String name, LevelAccuracy accuracy) {

@@ -3,7 +3,6 @@ package io.github.hcsc.train.cli;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,13 +33,8 @@ interface Jobs {
      */
     Report resume(Path run, Optional<EncoderFactory> own, TrainingProgress progress) throws IOException;
 
-    /**
-     * Trains on generated shapes and measures what was learnt.
-     *
-     * @param demo what to run
-     * @param out folder for the run, none for a temporary one
-     */
-    Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException;
+    /** Trains on generated shapes and measures what was learnt. */
+    Report demo(DemoTask task, TrainingProgress progress) throws IOException;
 
     /**
      * Compares ways to pretrain.

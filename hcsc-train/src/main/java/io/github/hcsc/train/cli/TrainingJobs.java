@@ -19,7 +19,6 @@ import io.github.hcsc.train.compare.Outcome;
 import io.github.hcsc.train.compare.Summary;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
-import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.eval.EmbeddingHealth;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -38,7 +37,6 @@ import io.github.hcsc.train.weights.EncoderOrigin;
 import io.github.hcsc.train.weights.EncoderWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,27 +110,8 @@ final class TrainingJobs implements Jobs, EncoderJobs {
     }
 
     @Override
-    public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) throws IOException {
-        if (out.isPresent()) {
-            return demo(demo, out.orElseThrow(), out, progress);
-        }
-        Path folder = Files.createTempDirectory("hcsc-demo");
-        Path run = folder.resolve("run");
-        try {
-            return demo(demo, run, out, progress);
-        } finally {
-            if (RunDirectory.holdsRun(run)) {
-                RunDirectory.open(run).discard();
-            }
-            Files.delete(folder);
-        }
-    }
-
-    private static Report demo(Demo demo, Path run, Optional<Path> kept, TrainingProgress progress) {
-        long start = System.nanoTime();
-        Demo.Outcome outcome = demo.run(run, progress);
-        String method = demo.config().prototypes().counts().isEmpty() ? "MoCo v2" : "HCSC";
-        return DemoReport.of(outcome, method, kept, (System.nanoTime() - start) / 1e9);
+    public Report demo(DemoTask task, TrainingProgress progress) throws IOException {
+        return task.run(progress);
     }
 
     @Override

@@ -1,16 +1,22 @@
 package io.github.hcsc.train.demo;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.GeneratedShapes;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.TrainingData;
+import io.github.hcsc.train.compare.Arm;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.metrics.MetricsRecord;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.prototypes.Embeddings;
+import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.prototypes.PrototypeStore;
+import io.github.hcsc.train.prototypes.PrototypeTree;
+import io.github.hcsc.train.prototypes.TreePage;
+import io.github.hcsc.train.prototypes.label.NamingTrial;
 import io.github.hcsc.train.run.RunException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,67 +24,107 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Pretrains on generated shapes of a known three-level hierarchy and measures kNN at each level.
  *
- * @param seed origin of every random number
- * @param device {@code auto}, {@code cpu} or {@code gpu<number>}
- * @param settings further settings, {@code key=value}
+ * @param config how
  */
-public record Demo(int seed, String device, List<String> settings) {
+public record Demo(PretrainConfig config) {
 
     private static final int TRAINING = 5400;
     private static final int HELD_OUT = 810;
+
+    private static final int SHOWN = 8;
+    private static final int NAMED = 20;
+    private static final int DRAWS = 5;
+    private static final int MEGABYTES = 4;
+
+    /** The level of the hierarchy whose classes are the names. */
+    private static final int NAMES = 1;
 
     /**
      * What the demo found.
      *
      * @param pixels kNN of raw pixels
      * @param untrained kNN of the encoder before training
-     * @param moco kNN of MoCo v2 after the same training, kept from an earlier run; none if the settings differ from it
      * @param trained kNN of the encoder after training
+     * @param names how well names of a few prototypes fit all images; none without prototypes
      */
     public record Outcome(
-            LevelAccuracy pixels, LevelAccuracy untrained, Optional<EarlierRun> moco, LevelAccuracy trained) {}
+            LevelAccuracy pixels,
+            LevelAccuracy untrained,
+            LevelAccuracy trained,
+            Optional<NamingTrial.Outcome> names) {}
 
-    /** Copies the settings. */
-    public Demo {
-        settings = List.copyOf(settings);
-    }
-
-    /** Returns the configuration of the demo, which fits two CPU cores. */
-    public PretrainConfig config() {
+    /**
+     * Takes the demo's own configuration, which fits two CPU cores.
+     *
+     * @param seed origin of every random number
+     * @param device {@code auto}, {@code cpu} or {@code gpu<number>}
+     * @param settings further settings, {@code key=value}
+     */
+    public static Demo of(int seed, String device, List<String> settings) {
         try (InputStream yaml = Demo.class.getResourceAsStream("demo.yaml")) {
             if (yaml == null) {
                 throw new IllegalStateException("demo.yaml is missing from the jar");
             }
             String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
-            return PretrainConfig.parse(text, "demo.yaml")
+            return new Demo(PretrainConfig.parse(text, "demo.yaml")
                     .with("run.seed=" + seed, "run.device=" + device)
-                    .with(settings.toArray(String[]::new));
+                    .with(settings.toArray(String[]::new)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns this demo with an arm's settings. */
+    public Demo with(Arm arm) {
+        return new Demo(config.with(arm.settings().toArray(String[]::new)));
     }
 
     /**
      * Runs the demo.
      *
      * @param run the folder to make for the run
+     * @param page the file to write the tree of prototypes to, with pictures; not written if there are no prototypes
      * @throws RunException if it was stopped before its end
      */
-    public Outcome run(Path run, TrainingProgress progress) {
-        PretrainConfig config = config();
+    public Outcome run(Path run, Path page, TrainingProgress progress) throws IOException {
         int pixels = config.views().imageSize();
-        GeneratedShapes training = new GeneratedShapes(TRAINING, pixels, 2L * seed);
-        GeneratedShapes heldOut = new GeneratedShapes(HELD_OUT, pixels, 2L * seed + 1);
+        long seed = config.run().seed();
+        GeneratedShapes training = new GeneratedShapes(TRAINING, pixels, 2 * seed);
+        GeneratedShapes heldOut = new GeneratedShapes(HELD_OUT, pixels, 2 * seed + 1);
         ShapesKnn knn = new ShapesKnn(training, heldOut, config);
+        LevelAccuracy ofPixels = ofPixels(knn);
+        progress.message("kNN of raw pixels: " + ofPixels);
+        train(run, new TrainingData(training, Optional.of(heldOut)), knn, progress);
+        List<LevelAccuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
+                .map(MetricsRecord::values)
+                .filter(values -> values.containsKey(ShapesKnn.LEVELS.get(0)))
+                .map(LevelAccuracy::of)
+                .toList();
+        return new Outcome(
+                ofPixels,
+                measured.get(0),
+                measured.get(measured.size() - 1),
+                config.prototypes().counts().isEmpty() ? Optional.empty() : Optional.of(tree(run, page, training)));
+    }
+
+    private static LevelAccuracy ofPixels(ShapesKnn knn) {
+        try (NDManager manager = Devices.newManager(Device.cpu())) {
+            return LevelAccuracy.of(knn.ofPixels(manager));
+        }
+    }
+
+    private void train(Path run, TrainingData images, ShapesKnn knn, TrainingProgress progress) {
         try (Pretrainer pretrainer = Pretrainer.create(config, run)
-                .optData(new TrainingData(training, Optional.of(heldOut)))
+                .optData(images)
                 .optEvaluator(knn)
                 .optProgress(progress)
                 .build()) {
@@ -86,39 +132,23 @@ public record Demo(int seed, String device, List<String> settings) {
                 throw new RunException("the demo was stopped before its end");
             }
         }
-        LevelAccuracy ofPixels;
-        try (NDManager manager = Devices.newManager(ai.djl.Device.cpu())) {
-            ofPixels = LevelAccuracy.of(knn.ofPixels(manager));
-        }
-        List<LevelAccuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
-                .map(MetricsRecord::values)
-                .filter(values -> values.containsKey(ShapesKnn.LEVELS.get(0)))
-                .map(LevelAccuracy::of)
-                .toList();
-        Optional<EarlierRun> moco = settings.isEmpty() ? Optional.of(EarlierRun.moco()) : Optional.empty();
-        return new Outcome(ofPixels, measured.get(0), moco, measured.get(measured.size() - 1));
     }
 
-    /**
-     * The kept result of an earlier run of the demo, which anyone can repeat.
-     *
-     * @param command what was run
-     * @param machine where
-     * @param date when
-     * @param accuracy what it reached
-     */
-    public record EarlierRun(String command, String machine, String date, LevelAccuracy accuracy) {
-        private static final ObjectMapper MAPPER = new YAMLMapper();
-
-        static EarlierRun moco() {
-            try (InputStream yaml = EarlierRun.class.getResourceAsStream("moco.yaml")) {
-                if (yaml == null) {
-                    throw new IllegalStateException("moco.yaml is missing from the jar");
-                }
-                return MAPPER.readValue(yaml, EarlierRun.class);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Writes the page of the tree and tells how well names of its nodes fit. */
+    private static NamingTrial.Outcome tree(Path run, Path page, GeneratedShapes shapes) throws IOException {
+        PrototypeStore store = PrototypeStore.of(run);
+        PrototypeTree tree = store.newest();
+        Embeddings embeddings = store.embeddings(tree);
+        List<String> names =
+                IntStream.range(0, shapes.size()).mapToObj(shapes::name).toList();
+        List<String> classes = IntStream.range(0, shapes.size())
+                .mapToObj(image -> shapes.classNames(NAMES).get(shapes.label(image, NAMES)))
+                .toList();
+        ImageTable images = new ImageTable(names, classes);
+        new TreePage("the demo", tree, images, Optional.empty(), embeddings.health())
+                .write(page, Optional.of(shapes), MEGABYTES * 1_000_000L);
+        try (NDManager manager = Devices.newManager(Device.cpu())) {
+            return new NamingTrial(tree, embeddings, images, SHOWN, DRAWS).run(NAMED, manager);
         }
     }
 
@@ -136,6 +166,13 @@ public record Demo(int seed, String device, List<String> settings) {
                     value(values, ShapesKnn.LEVELS.get(0)),
                     value(values, ShapesKnn.LEVELS.get(1)),
                     value(values, ShapesKnn.LEVELS.get(2)));
+        }
+
+        /** The figures as part of a sentence. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT, "%.1f %% of leaves, %.1f %% of shapes, %.1f %% of families", leaf, middle, top);
         }
 
         private static double value(Map<String, Double> values, String name) {

@@ -221,7 +221,15 @@ final class CommandLineTest {
     void withoutJsonTheTextIsTheResult() {
         assertThat(run("demo", "--seed", "7", "--device", "cpu")).isZero();
 
-        assertThat(out.toString()).isEqualToNormalizingNewlines("done: demo - 7 cpu\n");
+        assertThat(out.toString()).isEqualToNormalizingNewlines("done: demo - 7 cpu hcsc-demo.html []\n");
+    }
+
+    @Test
+    void demoComparesWithContrastWithoutAHierarchyWhenAsked() {
+        assertThat(run("demo", "--compare", "--page", "tree.html", "--device", "cpu"))
+                .isZero();
+
+        assertThat(out.toString()).isEqualToNormalizingNewlines("done: demo - 0 cpu tree.html [SimCLR, MoCo v2]\n");
     }
 
     @Test

@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.compare.Arm;
 import io.github.hcsc.train.compare.Comparison;
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.demo.Demo;
 import io.github.hcsc.train.eval.Accuracy;
 import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.eval.LabelledImages;
@@ -53,8 +53,11 @@ final class FakeJobs implements Jobs, EncoderJobs {
     }
 
     @Override
-    public Report demo(Demo demo, Optional<Path> out, TrainingProgress progress) {
-        return done("demo " + out.map(Path::toString).orElse("-") + " " + demo.seed() + " " + demo.device());
+    public Report demo(DemoTask task, TrainingProgress progress) {
+        return done("demo " + task.out().map(Path::toString).orElse("-") + " "
+                + task.demo().config().run().seed() + " "
+                + task.demo().config().run().device() + " " + task.page() + " "
+                + task.rivals().stream().map(Arm::name).toList());
     }
 
     @Override

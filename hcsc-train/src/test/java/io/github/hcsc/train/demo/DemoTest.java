@@ -3,9 +3,9 @@ package io.github.hcsc.train.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.train.config.PretrainConfig;
-import io.github.hcsc.train.demo.Demo.EarlierRun;
 import io.github.hcsc.train.demo.Demo.LevelAccuracy;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ final class DemoTest {
 
     @Test
     void prototypesTakePartInMostOfTheRun() {
-        PretrainConfig config = new Demo(3, "cpu", List.of()).config();
+        PretrainConfig config = Demo.of(3, "cpu", List.of()).config();
 
         assertThat(config.prototypes().firstClusteringEpoch())
                 .isLessThan(config.schedule().epochs() / 2);
@@ -26,17 +26,19 @@ final class DemoTest {
     }
 
     @Test
-    void measuresPixelsAndEncoderAtEveryLevel() {
-        Demo.Outcome outcome = small().run(folder.resolve("run"), TrainingProgress.silent());
+    void measuresPixelsAndEncoderAtEveryLevel() throws IOException {
+        Path page = folder.resolve("page.html");
+        Demo.Outcome outcome = small().run(folder.resolve("run"), page, TrainingProgress.silent());
 
         assertThat(List.of(outcome.pixels(), outcome.untrained(), outcome.trained()))
                 .allSatisfy(DemoTest::isBetterThanGuessing);
         assertThat(outcome.trained()).isNotEqualTo(outcome.untrained());
-        assertThat(outcome.moco()).as("of other settings").isEmpty();
+        assertThat(outcome.names()).as("without prototypes").isEmpty();
+        assertThat(page).as("without prototypes").doesNotExist();
     }
 
     private static Demo small() {
-        return new Demo(
+        return Demo.of(
                 0,
                 "cpu",
                 List.of(
@@ -45,14 +47,6 @@ final class DemoTest {
                         "encoder.width=0.0625",
                         "schedule.epochs=1",
                         "prototypes.counts=[]"));
-    }
-
-    @Test
-    void keepsWhatMocoReachesWithTheCommandThatRepeatsIt() {
-        EarlierRun moco = EarlierRun.moco();
-
-        assertThat(moco.command()).isEqualTo("hcsc demo --set prototypes.counts=[]");
-        isBetterThanGuessing(moco.accuracy());
     }
 
     /** A coarser level is easier, as each of its classes holds three of the finer one. */
