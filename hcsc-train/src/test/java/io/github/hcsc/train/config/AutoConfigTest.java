@@ -107,7 +107,7 @@ final class AutoConfigTest {
         assertThat(config.encoder().stem()).isEqualTo(stem);
         assertThat(config.views().imageSize()).isEqualTo(imageSize);
         assertThat(config.views().recipe())
-                .isEqualTo(imageSize <= 64 ? ViewsConfig.Recipe.V2_SMALL : ViewsConfig.Recipe.V2);
+                .isEqualTo(ViewChains.all(imageSize <= 64 ? ViewsConfig.Recipe.V2_SMALL : ViewsConfig.Recipe.V2));
     }
 
     @Test
