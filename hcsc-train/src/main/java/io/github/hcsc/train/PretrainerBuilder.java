@@ -304,7 +304,6 @@ public final class PretrainerBuilder {
     }
 
     OnlineEvaluator probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {
-        return probe.orElseGet(() -> new KnnEvaluation(
-                extractor, images, levels, config.run().knn(), config.run().seed(), listener));
+        return probe.orElseGet(() -> new KnnEvaluation(extractor, images, levels, config.run(), listener));
     }
 }
