@@ -5,7 +5,7 @@
     python evaluate.py RUN/encoder/encoder.safetensors svm --voc VOCdevkit/VOC2007 --shots 1 4 16
     python evaluate.py RUN/encoder/encoder.safetensors augmented --data cifar10/train --test cifar10/test --epochs 5
     python evaluate.py RUN/encoder/encoder.safetensors finetune --data cifar10/train --test cifar10/test --percent 10
-    python evaluate.py RUN/encoder/encoder.safetensors health --run RUN
+    python evaluate.py RUN/encoder/encoder.safetensors health --data cifar10/test --run RUN
     python evaluate.py RUN/encoder/encoder.safetensors prototypes --run RUN
 
 Each result is one line of JSON. Nothing here shares code with the Java library: pictures are read and resized by Pillow,
@@ -170,25 +170,37 @@ def svm(net, transform, root, shots, runs=5):
     return result
 
 
-def health(run):
-    """Of the embeddings of two random views that hcsc eval health has kept."""
+def health(file, features, run):
+    """Of features and of the embeddings that the head makes of them; the alignment of two views that hcsc has kept."""
+    state = load_file(file)
+    with torch.no_grad():
+        hidden = F.linear(features, state["fc.0.weight"], state["fc.0.bias"])
+        embeddings = F.linear(hidden.relu(), state["fc.2.weight"], state["fc.2.bias"]) if "fc.2.weight" in state else hidden
     views = {}
-    for file in sorted((run / "features").glob("*.safetensors"), key=lambda file: file.stat().st_mtime):
-        with safetensors.safe_open(file, "np") as kept:
+    for path in sorted((run / "features").glob("*.safetensors"), key=lambda path: path.stat().st_mtime):
+        with safetensors.safe_open(path, "np") as kept:
             view = kept.metadata()["view"]
             if view.startswith("embedding "):
-                rows = np.concatenate([kept.get_tensor(name) for name in sorted(kept.keys())]).astype(np.float64)
-                views[view.split()[1]] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    first, second = views["0"], views["1"]
-    shares = np.linalg.svd(first, compute_uv=False)
+                views[view.split()[1]] = unit(np.concatenate([kept.get_tensor(name) for name in sorted(kept.keys())]))
+    return {**spectrum("features", unit(features.numpy())), **spectrum("embeddings", unit(embeddings.numpy())),
+            "embeddings_alignment": float(((views["0"] - views["1"]) ** 2).sum(1).mean())}
+
+
+def unit(rows):
+    rows = rows.astype(np.float64)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def spectrum(what, rows):
+    shares = np.linalg.svd(rows, compute_uv=False)
     shares = shares / shares.sum()
-    some = first[:: -(-len(first) // 8192)]
+    shares = shares[shares > 0]
+    some = rows[:: -(-len(rows) // 8192)]
     distances = np.triu_indices(len(some), 1)
     pairs = 2 - 2 * (some @ some.T)[distances]
-    return {"effectiveRank": float(np.exp(-(shares * np.log(shares)).sum())),
-            "spread": float(first.std(axis=0).mean() * np.sqrt(first.shape[1])),
-            "uniformity": float(np.log(np.exp(-2 * pairs).mean())),
-            "alignment": float(((first - second) ** 2).sum(1).mean())}
+    return {what + "_effective_rank": float(np.exp(-(shares * np.log(shares)).sum())),
+            what + "_spread": float(rows.std(axis=0).mean() * np.sqrt(rows.shape[1])),
+            what + "_uniformity": float(np.log(np.exp(-2 * pairs).mean()))}
 
 
 def main():
@@ -240,7 +252,9 @@ def main():
                                      view(views, transforms.InterpolationMode.BILINEAR), options.batch,
                                      options.finetune_epochs)
         elif what == "health":
-            result = health(options.run)
+            files, _ = folder(options.data, options.max_images)
+            seen = extract(net, files, view(views, transforms.InterpolationMode.BILINEAR))
+            result = health(options.encoder, seen, options.run)
         elif what == "clusters":
             result = clusters(*features(options.data), options.clusters)
         elif what == "svm":

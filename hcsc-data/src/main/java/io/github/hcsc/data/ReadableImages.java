@@ -24,6 +24,7 @@ final class ReadableImages {
     private static final long PURPOSE = 0x64616d616765L;
     private static final int ALWAYS_TOLERATED = 5;
     private static final int NAMED = 10;
+    private static final int LONGEST = 200;
 
     private final ImageSource source;
     private final long seed;
@@ -86,16 +87,22 @@ final class ReadableImages {
         if (damaged.add(index)) {
             LOGGER.warn(
                     "image {} is {}: {}",
-                    source.name(index),
+                    shown(index),
                     replaces ? "replaced by another" : "left out",
-                    reason.toString());
+                    source.unreadable().getOrDefault(source.name(index), String.valueOf(reason.getMessage())));
         }
         requireFew(Optional.of(reason));
     }
 
+    /** A name from a list may be a page long. */
+    private String shown(int index) {
+        String name = source.name(index);
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...";
+    }
+
     private void requireFew(Optional<IOException> reason) {
         if (damaged.size() > limit) {
-            String first = damaged.stream().limit(NAMED).map(source::name).collect(Collectors.joining(", "));
+            String first = damaged.stream().limit(NAMED).map(this::shown).collect(Collectors.joining(", "));
             IllegalStateException tooMany = new IllegalStateException(String.format(
                     Locale.ROOT,
                     "damaged images must be at most %d of %d, but there are more: %s ...; remove them, or in"

@@ -5,6 +5,7 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
+import io.github.hcsc.core.torch.WaitingThreads;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.config.ConfigException;
@@ -37,6 +38,7 @@ public record Calibration(Duration once, Duration epoch) {
     public static Calibration of(PretrainConfig config, Optional<EncoderFactory> own, Duration limit)
             throws IOException {
         UsageTracking.switchOff();
+        WaitingThreads.sleep();
         NativeFolders.secure();
         NativeMemory.keepFreedMemory();
         Components stock = Components.of(config);

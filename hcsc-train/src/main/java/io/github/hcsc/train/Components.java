@@ -8,11 +8,10 @@ import io.github.hcsc.core.method.Learner;
 import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.torch.TorchOps;
-import io.github.hcsc.data.augment.Interpolation;
 import io.github.hcsc.data.augment.ViewRecipe;
-import io.github.hcsc.data.augment.ViewRecipes;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.config.ViewsConfig;
+import io.github.hcsc.train.view.FixedView;
 import io.github.hcsc.train.view.TrainingViews;
 import java.util.List;
 
@@ -41,7 +40,7 @@ record Components(
                 Clusterers.of(config, cancellation),
                 ConfiguredMethod.of(config),
                 TrainingViews.of(views),
-                ViewRecipes.evaluation(views.evaluationResize(), views.imageSize(), Interpolation.BILINEAR));
+                FixedView.BILINEAR.recipe(views));
     }
 
     Components withEncoder(EncoderFactory other) {

@@ -22,12 +22,7 @@ import java.util.Map;
  * their nearest training images have their class, and their group at each further level of labels.
  */
 record KnnEvaluation(
-        FeatureExtractor extractor,
-        TrainingData data,
-        LabelLevels levels,
-        RunConfig.Knn knn,
-        long seed,
-        TrainingProgress progress)
+        FeatureExtractor extractor, TrainingData data, LabelLevels levels, RunConfig run, TrainingProgress progress)
         implements OnlineEvaluator {
     /** Held-out images whose nearest training images have their class, in per cent. */
     static final String TOP1 = "knn_top1";
@@ -35,11 +30,12 @@ record KnnEvaluation(
     @Override
     public Map<String, Double> measure(NDManager scope, Encoder encoder) {
         Map<String, Double> values = new LinkedHashMap<>();
-        ImageSource bank = Subset.random(data.training(), knn.maximumImages(), seed);
+        ImageSource bank = data.measured(run);
         Features bankFeatures = features(scope, encoder, bank, values);
         data.heldOut().ifPresent(heldOut -> {
             LabelledImages known = bankFeatures.of(LabelledImages.of(bank));
-            LabelledImages asked = LabelledImages.of(Subset.random(heldOut, knn.maximumImages(), seed))
+            LabelledImages asked = LabelledImages.of(
+                            Subset.random(heldOut, run.knn().maximumImages(), run.seed()))
                     .namedAs(known);
             Features queryFeatures = features(scope, encoder, asked.images(), values);
             LabelledImages queries = queryFeatures.of(asked);
@@ -59,6 +55,7 @@ record KnnEvaluation(
     }
 
     private KnnResult knn(Features bank, int[] labels, Features queries, int[] truth) {
+        RunConfig.Knn knn = run.knn();
         return new KnnEvaluator(List.of(knn.neighbours()), knn.temperature())
                 .evaluate(bank.rows(), labels, queries.rows(), truth)
                 .get(0);

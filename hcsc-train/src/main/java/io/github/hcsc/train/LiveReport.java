@@ -3,6 +3,7 @@ package io.github.hcsc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.Encoder;
+import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.Cancellation.Cancelled;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -119,8 +120,9 @@ final class LiveReport {
     }
 
     private void complain(Exception cause) {
+        String reason = cause instanceof IOException file ? FileProblem.of(file) : String.valueOf(cause.getMessage());
         String text =
-                "the report could not be written to " + run.resolve(RunReport.FILE) + ", training goes on: " + cause;
+                "the report could not be written to " + run.resolve(RunReport.FILE) + ", training goes on: " + reason;
         if (complaints.add(text)) {
             messages.accept(text);
         }

@@ -10,6 +10,7 @@ import io.github.hcsc.core.prototype.Clusterer;
 import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
+import io.github.hcsc.core.torch.WaitingThreads;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -197,6 +198,7 @@ public final class PretrainerBuilder {
 
     private Opened open() {
         UsageTracking.switchOff();
+        WaitingThreads.sleep();
         NativeFolders.secure();
         NativeMemory.keepFreedMemory();
         TrainingData images = data.orElseGet(
@@ -304,7 +306,6 @@ public final class PretrainerBuilder {
     }
 
     OnlineEvaluator probe(FeatureExtractor extractor, TrainingData images, TrainingProgress listener) {
-        return probe.orElseGet(() -> new KnnEvaluation(
-                extractor, images, levels, config.run().knn(), config.run().seed(), listener));
+        return probe.orElseGet(() -> new KnnEvaluation(extractor, images, levels, config.run(), listener));
     }
 }

@@ -7,6 +7,7 @@ import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.DataConfig;
+import io.github.hcsc.train.config.RunConfig;
 import io.github.hcsc.train.eval.LabelledImages;
 import java.io.Closeable;
 import java.io.IOException;
@@ -92,6 +93,11 @@ public record TrainingData(ImageSource training, Optional<ImageSource> heldOut) 
         } catch (IllegalArgumentException e) {
             throw new ConfigException("data.heldOut: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the training images that a run measures its encoder on: chosen by its seed, and no more than it says. */
+    public ImageSource measured(RunConfig run) {
+        return Subset.random(training, run.knn().maximumImages(), run.seed());
     }
 
     /** Returns how many of the images read so far were altered by decoding, by what was done. */

@@ -14,8 +14,10 @@ import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.report.RunReport;
 import io.github.hcsc.train.report.RunReport.Remark;
+import io.github.hcsc.train.run.UnreadableImages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -123,5 +125,12 @@ final class UnreadableImagesTest {
                         .get("queue.indices")
                         .toLongs())
                 .doesNotContain(3, 20, 40);
+    }
+
+    @Test
+    void aNameOfAPageIsCutInWords() {
+        String words = new UnreadableImages(Map.of("x".repeat(50_000), "does not exist")).inWords();
+
+        assertThat(words).endsWith("xxx... (does not exist)").hasSizeLessThan(300);
     }
 }

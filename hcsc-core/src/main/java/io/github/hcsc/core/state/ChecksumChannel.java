@@ -3,7 +3,8 @@ package io.github.hcsc.core.state;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.zip.CRC32C;
 
 /** Passes bytes on and sums them up; much at a time is summed while it is written. */
@@ -31,7 +32,8 @@ final class ChecksumChannel implements WritableByteChannel {
             writeAll(bytes);
             return count;
         }
-        CompletableFuture<Void> summed = CompletableFuture.runAsync(() -> sum.update(same));
+        // Joining does the work here where no other thread has begun with it, as on a busy machine.
+        ForkJoinTask<?> summed = ForkJoinPool.commonPool().submit(() -> sum.update(same));
         try {
             writeAll(bytes);
         } finally {

@@ -100,8 +100,8 @@ final class Doctor {
         String text = String.format(Locale.ROOT, "%.1f on average, on %d cores", average, cores);
         return average <= cores / 2.0
                 ? text
-                : text + ": WARNING, others compute here too; steps take longer, and many times as long unless"
-                        + " OMP_WAIT_POLICY=passive is set before Java starts, as bin/hcsc does";
+                : text + ": WARNING, others compute here too; steps take longer, and many times as long where"
+                        + " OMP_WAIT_POLICY=active or GOMP_SPINCOUNT is set";
     }
 
     /** Java takes the encoding of names from the locale; in that of ASCII, a name beyond it cannot be opened. */

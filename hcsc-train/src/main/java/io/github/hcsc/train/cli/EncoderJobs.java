@@ -46,6 +46,9 @@ interface EncoderJobs {
      */
     NDArray project(EncoderSource encoder, NDArray features) throws IOException;
 
+    /** Whether a trained encoder has a projection head, and so embeddings. */
+    boolean hasHead(EncoderSource encoder) throws IOException;
+
     /**
      * Features of random views of images, new ones in each epoch.
      *

@@ -76,15 +76,27 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
     }
 
     private String best(Map<String, Object> values) {
-        Optional<BestMeasure> best = BestMeasure.of(Checkpoints.best(run.resolve("checkpoints")));
+        Optional<BestMeasure> best = best();
         best.ifPresent(measure -> values.put("best_epoch", measure.epoch()));
         return best.map(measure -> " with the weights of " + measure.inWords() + ", which measured best")
                 .orElse("");
     }
 
+    /** Until the weights that the encoder has. */
+    private List<MetricsRecord> records() {
+        int last = best().filter(measure -> done).map(BestMeasure::epoch).orElse(Integer.MAX_VALUE);
+        return report.metrics().stream()
+                .filter(record -> record.epoch() <= last)
+                .toList();
+    }
+
+    private Optional<BestMeasure> best() {
+        return BestMeasure.of(Checkpoints.best(run.resolve("checkpoints")));
+    }
+
     private Optional<HealthVerdict> health() {
         return HealthVerdict.ofNewest(
-                report.metrics().stream().filter(record -> record.epoch() > 0).toList());
+                records().stream().filter(record -> record.epoch() > 0).toList());
     }
 
     /** One sentence; all that the report remarks is on its page. */
@@ -116,7 +128,7 @@ record Ending(Path run, RunReport report, boolean done, Optional<Duration> left,
 
     /** Losses grow by those of the prototypes once there are any: only those compare. */
     private List<Double> course(String name) {
-        List<MetricsRecord> records = report.metrics();
+        List<MetricsRecord> records = records();
         List<MetricsRecord> since = records.stream()
                 .dropWhile(record -> record.values().getOrDefault("prototype_loss", 0.0) == 0)
                 .toList();

@@ -5,6 +5,7 @@ import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
+import io.github.hcsc.core.torch.WaitingThreads;
 import io.github.hcsc.train.cli.CommandGroup.BenchCommand;
 import io.github.hcsc.train.cli.CommandGroup.EvalCommand;
 import io.github.hcsc.train.run.Version;
@@ -98,6 +99,7 @@ public final class Hcsc {
     /** What must be said before the tensor engine and the logger start; what the user has set stays. */
     private static void prepareProcess(boolean verbose) {
         UsageTracking.switchOff();
+        WaitingThreads.sleep();
         NativeFolders.secure();
         setUnlessGiven("ai.djl.offline", "true");
         setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "warn");

@@ -19,6 +19,11 @@ final class SourceOption {
     @Option(names = EXCLUDE, paramLabel = "PATTERN", description = EXCLUDE_HELP)
     private List<String> exclude = new ArrayList<>();
 
+    /** Whether something shall be left out besides what always is. */
+    boolean excludes() {
+        return !exclude.isEmpty();
+    }
+
     /**
      * Opens images, to be closed by the caller, and says what was left out.
      *

@@ -158,6 +158,11 @@ final class TrainingJobs implements Jobs, EncoderJobs {
     }
 
     @Override
+    public boolean hasHead(EncoderSource encoder) throws IOException {
+        return encoder.open().hasHead();
+    }
+
+    @Override
     public FeatureBatches randomViews(
             EncoderSource encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {

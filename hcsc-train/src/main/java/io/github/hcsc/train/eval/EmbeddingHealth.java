@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What embeddings reveal without labels.
@@ -20,15 +19,8 @@ import java.util.Optional;
  *     \( \sqrt{dimensions} \): 1 for embeddings in all directions, 0 for a single point
  * @param uniformity \( \log E[e^{-2 \lVert x - y \rVert^2}] \) over pairs of different images, of at most 8192 evenly
  *     spaced ones; at best about -4, 0 for a single point (Wang and Isola 2020)
- * @param alignment mean squared distance between two views of an image, 0 at best; empty if one view was given
  */
-public record EmbeddingHealth(
-        long images,
-        long dimensions,
-        double effectiveRank,
-        double spread,
-        double uniformity,
-        Optional<Double> alignment) {
+public record EmbeddingHealth(long images, long dimensions, double effectiveRank, double spread, double uniformity) {
     private static final int MOST_UNIFORMITY_IMAGES = 8192;
 
     /**
@@ -38,23 +30,18 @@ public record EmbeddingHealth(
      * @throws IllegalArgumentException if there are fewer than two rows or a value is not finite
      */
     public static EmbeddingHealth of(NDArray embeddings) {
-        return measure(embeddings, Optional.empty());
-    }
-
-    /**
-     * Measures embeddings of two views of the same images.
-     *
-     * @param first {@code [n, d]}, n at least 2
-     * @param second {@code [n, d]}, row by row of the same images
-     * @throws IllegalArgumentException if shapes differ, there are fewer than two rows or a value is not finite
-     */
-    public static EmbeddingHealth of(NDArray first, NDArray second) {
-        if (!first.getShape().equals(second.getShape())) {
+        if (embeddings.getShape().dimension() != 2 || embeddings.getShape().get(0) < 2) {
             throw new IllegalArgumentException(
-                    "views must have equal shapes, but were " + first.getShape() + " and " + second.getShape());
+                    "embeddings must be a matrix of at least 2 rows, but was " + embeddings.getShape());
         }
-        requireFinite("embeddings", second);
-        return measure(first, Optional.of(second));
+        requireFinite("embeddings", embeddings);
+        EmbeddingMoments moments = EmbeddingMoments.of(embeddings);
+        return new EmbeddingHealth(
+                embeddings.getShape().get(0),
+                embeddings.getShape().get(1),
+                moments.effectiveRank(),
+                moments.spread(),
+                uniformity(embeddings));
     }
 
     /**
@@ -114,22 +101,6 @@ public record EmbeddingHealth(
         }
     }
 
-    private static EmbeddingHealth measure(NDArray embeddings, Optional<NDArray> second) {
-        if (embeddings.getShape().dimension() != 2 || embeddings.getShape().get(0) < 2) {
-            throw new IllegalArgumentException(
-                    "embeddings must be a matrix of at least 2 rows, but was " + embeddings.getShape());
-        }
-        requireFinite("embeddings", embeddings);
-        EmbeddingMoments moments = EmbeddingMoments.of(embeddings);
-        return new EmbeddingHealth(
-                embeddings.getShape().get(0),
-                embeddings.getShape().get(1),
-                moments.effectiveRank(),
-                moments.spread(),
-                uniformity(embeddings),
-                second.map(view -> alignment(embeddings, view)));
-    }
-
     private static double uniformity(NDArray embeddings) {
         long n = embeddings.getShape().get(0);
         long stride = (n + MOST_UNIFORMITY_IMAGES - 1) / MOST_UNIFORMITY_IMAGES;
@@ -154,7 +125,21 @@ public record EmbeddingHealth(
         }
     }
 
-    private static double alignment(NDArray first, NDArray second) {
+    /**
+     * Returns the mean squared distance between the unit-length embeddings of two views of an image, 0 at best (Wang and
+     * Isola 2020).
+     *
+     * @param first {@code [n, d]}
+     * @param second {@code [n, d]}, row by row of the same images
+     * @throws IllegalArgumentException if shapes differ or a value is not finite
+     */
+    public static double alignment(NDArray first, NDArray second) {
+        if (!first.getShape().equals(second.getShape())) {
+            throw new IllegalArgumentException(
+                    "views must have equal shapes, but were " + first.getShape() + " and " + second.getShape());
+        }
+        requireFinite("embeddings", first);
+        requireFinite("embeddings", second);
         long n = first.getShape().get(0);
         long chunk = Chunks.rows(first.getShape().get(1));
         double sum = 0;

@@ -46,7 +46,7 @@ public final class MetricsLog implements Closeable {
      * Opens the file to append after a step.
      *
      * @param lastStep the last step to keep: that of the checkpoint a run continues from, 0 for a new run
-     * @throws UncheckedIOException if the file cannot be read or written
+     * @throws UncheckedIOException if the file cannot be read or written, or one of the lines to keep is no record
      */
     public static MetricsLog openAfter(Path file, long lastStep) {
         try {
@@ -75,12 +75,8 @@ public final class MetricsLog implements Closeable {
             String line = reader.readLine();
             while (line != null) {
                 String next = reader.readLine();
-                try {
-                    records.add(MAPPER.readValue(line, MetricsRecord.class));
-                } catch (JsonProcessingException e) {
-                    if (next != null) {
-                        throw new IOException(file + " line " + (records.size() + 1) + " is no record", e);
-                    }
+                if (next != null || isRecord(line)) {
+                    records.add(record(file, records.size() + 1, line));
                 }
                 line = next;
             }
@@ -88,6 +84,15 @@ public final class MetricsLog implements Closeable {
             throw new UncheckedIOException(file + " cannot be read", e);
         }
         return records;
+    }
+
+    private static boolean isRecord(String line) {
+        try {
+            MAPPER.readValue(line, MetricsRecord.class);
+            return true;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** Writes every further record there too; it is closed with this log. */
@@ -134,10 +139,12 @@ public final class MetricsLog implements Closeable {
 
     private static long lengthUpTo(Path file, long lastStep) throws IOException {
         long length = 0;
+        int number = 0;
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
                 long end = length + line.getBytes(StandardCharsets.UTF_8).length + 1;
-                if (end > Files.size(file) || stepOf(line) > lastStep) {
+                if (end > Files.size(file) || record(file, number, line).step() > lastStep) {
                     break;
                 }
                 length = end;
@@ -146,12 +153,14 @@ public final class MetricsLog implements Closeable {
         return length;
     }
 
-    /** A line that is no record counts as one after every step, so it and what follows is cut off. */
-    private static long stepOf(String line) {
+    private static MetricsRecord record(Path file, int number, String line) throws IOException {
         try {
-            return MAPPER.readValue(line, MetricsRecord.class).step();
+            return MAPPER.readValue(line, MetricsRecord.class);
         } catch (JsonProcessingException e) {
-            return Long.MAX_VALUE;
+            throw new IOException(
+                    file + " line " + number + " is no record; use a copy of the file, or delete the line to go on"
+                            + " without it",
+                    e);
         }
     }
 }

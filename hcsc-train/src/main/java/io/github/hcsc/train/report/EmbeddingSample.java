@@ -43,8 +43,14 @@ public record EmbeddingSample(ImageTable images, Embeddings embeddings) {
     public static Optional<EmbeddingSample> of(Path run) throws IOException {
         Path folder = folder(run);
         if (Files.exists(embeddings(folder)) && Files.exists(images(folder))) {
-            return Optional.of(
-                    new EmbeddingSample(ImageTable.read(images(folder)), Embeddings.read(embeddings(folder))));
+            ImageTable names = ImageTable.read(images(folder));
+            Embeddings rows = Embeddings.read(embeddings(folder));
+            if (names.size() != rows.size()) {
+                throw new IOException(images(folder) + " must name the " + rows.size() + " images of "
+                        + embeddings(folder) + ", one a line, but has " + names.size()
+                        + " lines; delete the folder to go on without its map");
+            }
+            return Optional.of(new EmbeddingSample(names, rows));
         }
         PrototypeStore store = PrototypeStore.of(run);
         return Files.isDirectory(run.resolve("prototypes")) && !store.epochs().isEmpty()

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.run;
 
 import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.core.state.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public record UnreadableImages(Map<String, String> reasons) {
     public String inWords() {
         String first = reasons.entrySet().stream()
                 .limit(NAMED)
-                .map(image -> image.getKey() + " (" + image.getValue() + ")")
+                .map(image -> Printable.of(image.getKey()) + " (" + Printable.of(image.getValue()) + ")")
                 .collect(Collectors.joining(", "));
         int more = reasons.size() - NAMED;
         return String.format(

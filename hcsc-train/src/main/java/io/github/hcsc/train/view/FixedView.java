@@ -16,7 +16,10 @@ public enum FixedView {
             return ViewRecipes.evaluation(views.evaluationResize(), views.imageSize(), Interpolation.BICUBIC);
         }
     },
-    /** The shorter side resized bilinearly: the protocols of linear classification, fine-tuning and SVM. */
+    /**
+     * The shorter side resized bilinearly: the protocols of linear classification, fine-tuning and SVM, and what a run
+     * clusters and measures itself by.
+     */
     BILINEAR {
         @Override
         public ViewRecipe recipe(ViewsConfig views) {

@@ -59,6 +59,10 @@ final class EncoderReader {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new IllegalArgumentException(
+                    "weights must be a file or a folder, but " + path + " is a pipe or device");
+        }
         if (Files.isRegularFile(path)) {
             Optional<Path> run = key.isPresent() ? Optional.empty() : Checkpoints.runOf(path);
             return run.isPresent() ? ofCheckpoint(run.orElseThrow(), path) : WeightsFile.read(path, key);

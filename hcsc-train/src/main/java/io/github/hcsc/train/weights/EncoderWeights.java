@@ -125,6 +125,11 @@ public final class EncoderWeights {
         return network.design();
     }
 
+    /** Returns whether there is a projection head besides the backbone. */
+    public boolean hasHead() {
+        return design().map(known -> known.head().isPresent()).orElse(true); // one's own encoders have one always
+    }
+
     /** Returns a backbone that these weights fit, not yet initialised. */
     public Block newBackbone() {
         return network.newBackbone();

@@ -584,8 +584,9 @@ final class CommandLineTest {
 
         assertThat(out.toString())
                 .startsWith(
-                        "{\"command\":\"eval health\",\"encoder\":\"r\",\"images\":12,\"dimensions\":3,\"effectiveRank\":")
-                .contains("\"alignment\":0.0,\"collapsed\":true,\"grade\":\"collapsed\",\"verdict\":\"collapsed: ");
+                        "{\"command\":\"eval health\",\"encoder\":\"r\",\"images\":12,\"features_dimensions\":3,\"embeddings_dimensions\":3,"
+                                + "\"features_effective_rank\":")
+                .contains("\"embeddings_alignment\":0.0,\"grade\":\"collapsed\",\"verdict\":\"collapsed: ");
     }
 
     @Test

@@ -50,6 +50,8 @@ final class DamagedFilesTest {
             new Kind("run/config.yaml", "resume HERE/run"),
             new Kind("run/provenance.json", "resume HERE/run"),
             new Kind("run/metrics.jsonl", "report --run HERE/run --out OUT.html"),
+            new Kind("run/metrics.jsonl", "resume HERE/run"),
+            new Kind("run/report/images.tsv", "report --run HERE/run --out OUT.html"),
             new Kind("run/prototypes/epoch-0002.safetensors", "tree --run HERE/run"),
             new Kind("run/prototypes/images.tsv", "tree --run HERE/run"),
             new Kind("run/prototypes/embeddings.safetensors", "search --run HERE/run --like a/0.png"),

@@ -106,6 +106,11 @@ final class FakeJobs implements Jobs, EncoderJobs {
     }
 
     @Override
+    public boolean hasHead(EncoderSource encoder) {
+        return true;
+    }
+
+    @Override
     public FeatureBatches randomViews(
             EncoderSource encoder, ImageSource images, RandomView view, int batch, int seed, NDManager manager)
             throws IOException {

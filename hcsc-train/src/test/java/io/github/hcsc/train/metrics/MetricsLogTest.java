@@ -102,7 +102,21 @@ final class MetricsLogTest {
         assertThatThrownBy(() -> MetricsLog.read(file))
                 .isInstanceOf(UncheckedIOException.class)
                 .cause()
-                .hasMessage(file + " line 2 is no record");
+                .hasMessage(
+                        file + " line 2 is no record; use a copy of the file, or delete the line to go on without it");
+    }
+
+    /** A run that goes on must not cut off what it cannot read, and then say that it was never trained. */
+    @Test
+    void doesNotForgetWhatIsBrokenBeforeTheCheckpoint() throws IOException {
+        String text = "{\"step\":1,\"epoch\":0}\nrubbish\n{\"step\":2,\"epoch\":0}\n{\"step\":3,\"epoch\":0}\n";
+        Files.writeString(file, text);
+
+        assertThatThrownBy(() -> MetricsLog.openAfter(file, 2))
+                .isInstanceOf(UncheckedIOException.class)
+                .cause()
+                .hasMessageStartingWith(file + " line 2 is no record; ");
+        assertThat(file).hasContent(text);
     }
 
     private void write(int... steps) {

@@ -1,6 +1,7 @@
 package io.github.hcsc.train.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.metrics.MetricsRecord;
@@ -145,6 +146,18 @@ final class RunReportTest {
             assertThat(browser.all(".views img")).isNotEmpty();
             browser.assertSound();
         }
+    }
+
+    @Test
+    void namesTheFileThatLacksNamesOfItsMap() throws IOException {
+        ReportRun.sample(ReportRun.images()).write(folder);
+        Path names = folder.resolve("report/images.tsv");
+        Files.write(names, Files.readAllLines(names).subList(0, 7));
+
+        assertThatThrownBy(() -> EmbeddingSample.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(names + " must name the 300 images of ")
+                .hasMessageEndingWith(", one a line, but has 7 lines; delete the folder to go on without its map");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,13 @@ final class WeightsPlaceTest {
                 .backbone()
                 .state();
         file = folder.resolve("theirs.pth");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void devicesAreNoPlace() {
+        assertThatThrownBy(() -> EncoderWeights.open(Path.of("/dev/zero")))
+                .hasMessage("weights must be a file or a folder, but /dev/zero is a pipe or device");
     }
 
     @ParameterizedTest
