@@ -27,8 +27,12 @@ record SmallRun(int images, int epochs) {
     private static final List<String> SETTINGS = List.of(
             "prototypes.counts=[54, 27, 9]",
             "prototypes.firstClusteringEpoch=1",
-            "optimizer.batchSize=32",
+            "hcsc.base=queue",
+            "hcsc.prototypeWeight=1",
             "queue.capacity=256",
+            "queue.keyMomentum=0.99",
+            "optimizer.batchSize=32",
+            "optimizer.baseLearningRate=0.06",
             "run.knn.everyEpochs=1");
 
     /** Takes the arguments of a program: images and epochs, or none for half a minute on two cores. */

@@ -77,6 +77,8 @@ record DemoReport(DemoTask task, Outcome outcome, Map<String, LevelAccuracy> bes
             case HCSC -> task.demo().config().prototypes().counts().isEmpty() ? "without prototypes" : "HCSC";
             case MOCO_V2 -> "MoCo v2";
             case SIMCLR -> "SimCLR";
+            case MOCO_V3 -> "MoCo v3";
+            case HIRL -> "HIRL";
         };
     }
 

@@ -42,11 +42,11 @@ final class TrainingJobsTest {
                                 SMALL,
                                 Optional.empty(),
                                 page,
-                                List.of(new Arm("MoCo v2", List.of("method=moco-v2", "schedule.epochs=1")))),
+                                List.of(new Arm("SimCLR", List.of("method=simclr", "schedule.epochs=1")))),
                         TrainingProgress.silent());
 
         assertThat(report.text())
-                .contains("The names of 20 nodes", "Open " + page, "MoCo v2  ")
+                .contains("The names of 20 nodes", "Open " + page, "SimCLR  ")
                 .endsWith("--out DIR keeps the run and its report");
         assertThat(report.values()).containsKeys("pixels", "untrained", "beside", "trained", "names", "page");
         assertThat(page).isNotEmptyFile();
