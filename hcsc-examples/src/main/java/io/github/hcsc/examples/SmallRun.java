@@ -31,6 +31,7 @@ record SmallRun(int images, int epochs) {
             "hcsc.prototypeWeight=1",
             "queue.capacity=256",
             "queue.keyMomentum=0.99",
+            "queue.momentumSchedule=constant",
             "optimizer.batchSize=32",
             "optimizer.baseLearningRate=0.06",
             "run.knn.everyEpochs=1");

@@ -28,10 +28,11 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
     /** Each with the settings that suit it. */
-    private static final List<Arm> RIVALS = List.of(
+    static final List<Arm> RIVALS = List.of(
             Arm.parse("SimCLR: method=simclr"),
-            Arm.parse("MoCo v2: method=moco-v2 queue.capacity=1024 queue.keyMomentum=0.99 optimizer.batchSize=64"
-                    + " optimizer.baseLearningRate=0.06"));
+            Arm.parse(
+                    "MoCo v2: method=moco-v2 queue.capacity=1024 queue.keyMomentum=0.99 queue.momentumSchedule=constant"
+                            + " optimizer.batchSize=64 optimizer.baseLearningRate=0.06"));
 
     private final Jobs jobs;
 

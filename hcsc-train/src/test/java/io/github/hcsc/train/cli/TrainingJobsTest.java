@@ -54,6 +54,15 @@ final class TrainingJobsTest {
     }
 
     @Test
+    void rivalsOfTheDemoHaveNoPrototypes() {
+        Demo demo = Demo.of(0, "cpu", List.of());
+
+        assertThat(DemoCommand.RIVALS).hasSize(2).allSatisfy(rival -> assertThat(
+                        demo.with(rival).config().prototypes().counts())
+                .isEmpty());
+    }
+
+    @Test
     void demoRefusesAPageThatCannotBeWrittenBeforeItTrains() {
         Path page = folder.resolve("absent").resolve("demo.html");
 
