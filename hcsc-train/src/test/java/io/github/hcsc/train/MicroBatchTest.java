@@ -12,7 +12,6 @@ import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,18 +95,8 @@ final class MicroBatchTest {
 
     @Test
     void leaveNoTensorsBehind() {
-        List<Integer> handles = new ArrayList<>();
-        PretrainConfig config = PretrainerTest.config("schedule.epochs=5", "run.microBatch=8");
-        AfterStep listener = new AfterStep();
-        try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("run"))
-                .optData(PretrainerTest.images())
-                .optProgress(listener)
-                .build()) {
-            listener.action = () -> handles.add(pretrainer.openTensors());
-            pretrainer.run();
-        }
-
-        assertThat(handles.subList(8, handles.size())).allMatch(handles.get(8)::equals);
+        PretrainerTest.assertNoTensorsLeft(
+                PretrainerTest.config("schedule.epochs=5", "run.microBatch=8"), folder.resolve("run"));
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.MetricsLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,22 +107,10 @@ final class PairedViewsTest {
         PretrainConfig config = config(method, encoder);
         Path whole = train("whole", config);
         Path stopped = folder.resolve("stopped");
-        AfterStep stop = new AfterStep();
-        try (Pretrainer first = Pretrainer.create(config, stopped)
-                .optData(PretrainerTest.images())
-                .optProgress(stop)
-                .build()) {
-            stop.after(6, first::requestStop);
-            assertThat(first.run()).isFalse();
-        }
-        try (Pretrainer second =
-                Pretrainer.resume(stopped).optData(PretrainerTest.images()).build()) {
-            assertThat(second.run()).isTrue();
-        }
+        PretrainerTest.stop(config, stopped, 6);
+        PretrainerTest.finish(stopped);
 
-        Path latest = Path.of("checkpoints/latest");
-        assertThat(Files.mismatch(whole.resolve(latest), stopped.resolve(latest)))
-                .isEqualTo(-1);
+        PretrainerTest.assertSameCheckpoint(whole, stopped);
     }
 
     /** With the first prototypes in the second epoch of four steps: heads move from then on alone. */
@@ -194,17 +181,7 @@ final class PairedViewsTest {
         "hirl/simclr, vit, 4"
     })
     void leavesNoTensorsBehind(String method, String encoder, String chunk) {
-        List<Integer> handles = new ArrayList<>();
-        PretrainConfig config = config(method, encoder, "schedule.epochs=5", "run.microBatch=" + chunk);
-        AfterStep listener = new AfterStep();
-        try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("run"))
-                .optData(PretrainerTest.images())
-                .optProgress(listener)
-                .build()) {
-            listener.action = () -> handles.add(pretrainer.openTensors());
-            pretrainer.run();
-        }
-
-        assertThat(handles.subList(8, handles.size())).allMatch(handles.get(8)::equals);
+        PretrainerTest.assertNoTensorsLeft(
+                config(method, encoder, "schedule.epochs=5", "run.microBatch=" + chunk), folder.resolve("run"));
     }
 }

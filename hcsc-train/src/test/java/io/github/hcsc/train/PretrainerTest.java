@@ -308,20 +308,7 @@ final class PretrainerTest {
     @ParameterizedTest
     @ValueSource(strings = {"fp32", "bf16"})
     void leavesNoTensorsBehind(String precision) {
-        AfterStep listener = new AfterStep();
-        List<Integer> handles = new ArrayList<>();
-        try (Pretrainer pretrainer = Pretrainer.create(
-                        config("schedule.epochs=5", "run.precision=" + precision), folder.resolve("run"))
-                .optData(images())
-                .optProgress(listener)
-                .build()) {
-            listener.action = () -> handles.add(pretrainer.openTensors());
-            pretrainer.run();
-        }
-
-        assertThat(handles.subList(8, handles.size()))
-                .as("open handles after each step once there are prototypes")
-                .allMatch(handles.get(8)::equals);
+        assertNoTensorsLeft(config("schedule.epochs=5", "run.precision=" + precision), folder.resolve("run"));
     }
 
     /** The losses of 40 steps, which two seeds draw anew; a training that learns nothing is further away than they are. */
@@ -402,6 +389,43 @@ final class PretrainerTest {
                 .reduce((a, b) -> b)
                 .map(values -> values.get(name))
                 .orElseThrow();
+    }
+
+    /** Trains on {@link #images} in a new folder and stops after so many steps. */
+    static AfterStep stop(PretrainConfig config, Path folder, int steps) {
+        AfterStep listener = new AfterStep();
+        try (Pretrainer pretrainer = Pretrainer.create(config, folder)
+                .optData(images())
+                .optProgress(listener)
+                .build()) {
+            listener.after(steps, pretrainer::requestStop);
+            assertThat(pretrainer.run()).isFalse();
+        }
+        return listener;
+    }
+
+    /** Goes on to the end with what {@link #stop} left. */
+    static void finish(Path folder) {
+        try (Pretrainer pretrainer = Pretrainer.resume(folder).optData(images()).build()) {
+            assertThat(pretrainer.run()).isTrue();
+        }
+    }
+
+    /** Trains in a new folder; once there are prototypes, each step must leave as many handles open as the one before. */
+    static void assertNoTensorsLeft(PretrainConfig config, Path folder) {
+        List<Integer> handles = new ArrayList<>();
+        AfterStep listener = new AfterStep();
+        try (Pretrainer pretrainer = Pretrainer.create(config, folder)
+                .optData(images())
+                .optProgress(listener)
+                .build()) {
+            listener.action = () -> handles.add(pretrainer.openTensors());
+            pretrainer.run();
+        }
+
+        assertThat(handles.subList(8, handles.size()))
+                .as("open handles after each step once there are prototypes")
+                .allMatch(handles.get(8)::equals);
     }
 
     static void assertSameCheckpoint(Path first, Path second) throws IOException {

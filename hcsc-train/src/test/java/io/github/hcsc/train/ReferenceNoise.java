@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** The reference's numbers and pictures, functions of a name; its README states the formulas. */
-final class ReferenceNoise {
+public final class ReferenceNoise {
 
     private ReferenceNoise() {}
 
@@ -13,6 +13,15 @@ final class ReferenceNoise {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (bits(name, first + i) >>> 8) * 0x1p-24f;
+        }
+        return values;
+    }
+
+    /** Returns {@code count} numbers of [-1, 1). */
+    public static float[] signed(String name, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = ((bits(name, i) >>> 8) - (1 << 23)) * 0x1p-23f;
         }
         return values;
     }

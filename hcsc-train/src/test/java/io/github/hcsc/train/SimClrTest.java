@@ -10,7 +10,6 @@ import io.github.hcsc.train.metrics.MetricsLog;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.OfficialExport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,14 +72,9 @@ final class SimClrTest {
             first.requestStop();
             first.run();
         }
-        try (Pretrainer second =
-                Pretrainer.resume(stopped).optData(PretrainerTest.images()).build()) {
-            assertThat(second.run()).isTrue();
-        }
+        PretrainerTest.finish(stopped);
 
-        Path latest = Path.of("checkpoints/latest");
-        assertThat(Files.mismatch(whole.resolve(latest), stopped.resolve(latest)))
-                .isEqualTo(-1);
+        PretrainerTest.assertSameCheckpoint(whole, stopped);
     }
 
     @Test

@@ -72,20 +72,9 @@ final class VitRunTest {
                 "schedule.perStep=true",
                 "queue.momentumSchedule=cosine");
         train("whole", config);
-        AfterStep stop = new AfterStep();
-        try (Pretrainer pretrainer = Pretrainer.create(config, folder.resolve("halves"))
-                .optData(PretrainerTest.images())
-                .optProgress(stop)
-                .build()) {
-            stop.after(STEPS - 1, pretrainer::requestStop);
-            assertThat(pretrainer.run()).isFalse();
-        }
+        PretrainerTest.stop(config, folder.resolve("halves"), STEPS - 1);
         assertThat(checkpoint("halves").metadata()).containsEntry("hcsc.adamw_steps.query", "" + (STEPS - 1));
-        try (Pretrainer pretrainer = Pretrainer.resume(folder.resolve("halves"))
-                .optData(PretrainerTest.images())
-                .build()) {
-            assertThat(pretrainer.run()).isTrue();
-        }
+        PretrainerTest.finish(folder.resolve("halves"));
 
         StateDict whole = checkpoint("whole");
         StateDict halves = checkpoint("halves");
@@ -197,14 +186,7 @@ final class VitRunTest {
                 "optimizer.frozenBlocks=2",
                 "optimizer.frozenEpochs=1");
         train("whole", frozen);
-        AfterStep stop = new AfterStep();
-        try (Pretrainer pretrainer = Pretrainer.create(frozen, folder.resolve("halves"))
-                .optData(PretrainerTest.images())
-                .optProgress(stop)
-                .build()) {
-            stop.after(STEPS, pretrainer::requestStop);
-            assertThat(pretrainer.run()).isFalse();
-        }
+        AfterStep stop = PretrainerTest.stop(frozen, folder.resolve("halves"), STEPS);
         assertThat(stop.messages)
                 .anyMatch(message -> message.contains("0.5 of the next one's in each below; the first 2 blocks"));
 
@@ -223,11 +205,7 @@ final class VitRunTest {
                 .containsEntry("hcsc.adamw_steps.2.query", "0")
                 .containsEntry("hcsc.adamw_steps.3.query", "" + STEPS);
 
-        try (Pretrainer pretrainer = Pretrainer.resume(folder.resolve("halves"))
-                .optData(PretrainerTest.images())
-                .build()) {
-            assertThat(pretrainer.run()).isTrue();
-        }
+        PretrainerTest.finish(folder.resolve("halves"));
         StateDict whole = checkpoint("whole");
         StateDict halves = checkpoint("halves");
         assertThat(whole.metadata()).containsEntry("hcsc.adamw_steps.2.query", "" + STEPS);

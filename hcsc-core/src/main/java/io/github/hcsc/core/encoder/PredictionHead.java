@@ -1,41 +1,30 @@
 package io.github.hcsc.core.encoder;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
+import java.util.function.Function;
 
 /**
  * Maps embeddings {@code [N, dim]} to predictions {@code [N, dim]} of another encoder's: two layers without bias, with batch
  * normalisation and ReLU between.
  */
-public final class PredictionHead extends AbstractBlock {
+public final class PredictionHead extends LayeredHead {
 
-    private final Layer layers;
+    private PredictionHead(Function<Parameters, Layer> layers) {
+        super("", layers);
+    }
 
-    private PredictionHead(boolean normalized, int dim, int hidden) {
-        NormalizedLayers two = new NormalizedLayers(dim, hidden, 2, dim);
-        Parameters names = new Parameters("", this::addParameter);
-        layers = normalized ? two.endingNormalized(names) : two.ending(names);
+    private static NormalizedLayers two(int dim, int hidden) {
+        return new NormalizedLayers(dim, hidden, 2, dim);
     }
 
     /** Returns the head that MoCo v3 has on ResNets. */
     public static PredictionHead plain(int dim, int hidden) {
-        return new PredictionHead(false, dim, hidden);
+        return new PredictionHead(two(dim, hidden)::ending);
     }
 
     /** Returns the head that MoCo v3 has on Vision Transformers, whose outputs are batch-normalised. */
     public static PredictionHead normalized(int dim, int hidden) {
-        return new PredictionHead(true, dim, hidden);
-    }
-
-    @Override
-    protected NDList forwardInternal(
-            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
-        NDArray embeddings = inputs.singletonOrThrow();
-        return new NDList(layers.forward(embeddings, new Pass(store, embeddings.getDevice(), training)));
+        return new PredictionHead(two(dim, hidden)::endingNormalized);
     }
 
     @Override

@@ -1,22 +1,16 @@
 package io.github.hcsc.core.encoder;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
 import java.util.function.Function;
 
 /** Maps features {@code [N, featureSize]} to embeddings {@code [N, dim]}, not yet of unit length. */
-public final class ProjectionHead extends AbstractBlock {
+public final class ProjectionHead extends LayeredHead {
 
-    private final Layer layers;
     private final int dim;
 
     private ProjectionHead(int dim, Function<Parameters, Layer> layers) {
+        super("fc.", layers);
         this.dim = dim;
-        this.layers = layers.apply(new Parameters("fc.", this::addParameter));
     }
 
     /** Returns the two-layer head of MoCo v2: a hidden layer as wide as the features, ReLU, and {@code dim} outputs. */
@@ -40,13 +34,6 @@ public final class ProjectionHead extends AbstractBlock {
      */
     public static ProjectionHead normalized(int featureSize, int hidden, int layers, int dim) {
         return new ProjectionHead(dim, new NormalizedLayers(featureSize, hidden, layers, dim)::endingNormalized);
-    }
-
-    @Override
-    protected NDList forwardInternal(
-            ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
-        NDArray features = inputs.singletonOrThrow();
-        return new NDList(layers.forward(features, new Pass(store, features.getDevice(), training)));
     }
 
     @Override

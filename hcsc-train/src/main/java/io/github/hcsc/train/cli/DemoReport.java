@@ -31,7 +31,7 @@ record DemoReport(DemoTask task, Outcome outcome, Map<String, LevelAccuracy> bes
                 "3 families"));
         text.append(row("raw pixels", outcome.pixels())).append(row("untrained encoder", outcome.untrained()));
         beside.forEach((name, accuracy) -> text.append(row(name, accuracy)));
-        text.append(row(method(), outcome.trained()));
+        text.append(row(task.demo().config().methodName(), outcome.trained()));
         outcome.names().ifPresent(names -> text.append(named(names)));
         String place = task.out()
                 .map(run -> "the run is in " + run + ", look at " + run.resolve(RunReport.FILE))
@@ -59,7 +59,7 @@ record DemoReport(DemoTask task, Outcome outcome, Map<String, LevelAccuracy> bes
             values.put("report", run.resolve(RunReport.FILE).toString());
         });
         values.put("seconds", seconds);
-        values.put("method", method());
+        values.put("method", task.demo().config().methodName());
         values.put("pixels", outcome.pixels());
         values.put("untrained", outcome.untrained());
         values.put("beside", beside);
@@ -69,17 +69,6 @@ record DemoReport(DemoTask task, Outcome outcome, Map<String, LevelAccuracy> bes
             values.put("page", task.page().toString());
         });
         return values;
-    }
-
-    /** What the table calls the method that was trained. */
-    private String method() {
-        return switch (task.demo().config().method()) {
-            case HCSC -> task.demo().config().prototypes().counts().isEmpty() ? "without prototypes" : "HCSC";
-            case MOCO_V2 -> "MoCo v2";
-            case SIMCLR -> "SimCLR";
-            case MOCO_V3 -> "MoCo v3";
-            case HIRL -> "HIRL";
-        };
     }
 
     private static String row(String name, LevelAccuracy accuracy) {

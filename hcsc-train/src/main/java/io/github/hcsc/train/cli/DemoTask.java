@@ -34,8 +34,7 @@ record DemoTask(Demo demo, Optional<Path> out, Path page, List<Arm> rivals) {
         Map<String, LevelAccuracy> beside = new LinkedHashMap<>();
         for (Arm rival : rivals) {
             progress.message("beside it: " + rival.name());
-            Outcome other = inTemporaryFolder(run -> demo.with(rival).run(run, page, progress));
-            beside.put(rival.name(), other.trained());
+            beside.put(rival.name(), inTemporaryFolder(run -> demo.with(rival).trained(run, progress)));
         }
         return new DemoReport(this, outcome, beside).inWords((System.nanoTime() - start) / 1e9);
     }
@@ -48,7 +47,7 @@ record DemoTask(Demo demo, Optional<Path> out, Path page, List<Arm> rivals) {
         }
     }
 
-    private static Outcome inTemporaryFolder(Training training) throws IOException {
+    private static <T> T inTemporaryFolder(Training<T> training) throws IOException {
         Path folder = Files.createTempDirectory("hcsc-demo");
         Path run = folder.resolve("run");
         try {
@@ -62,7 +61,7 @@ record DemoTask(Demo demo, Optional<Path> out, Path page, List<Arm> rivals) {
     }
 
     /** What is done in a folder. */
-    private interface Training {
-        Outcome in(Path run) throws IOException;
+    private interface Training<T> {
+        T in(Path run) throws IOException;
     }
 }

@@ -187,6 +187,17 @@ public record PretrainConfig(
         return ConfigReader.parse(toYaml(), "the configuration", List.of(settings));
     }
 
+    /** Returns what the method is called; HCSC without prototypes is MoCo v2 or, on the batch, SimCLR. */
+    public String methodName() {
+        if (!prototypes.counts().isEmpty()) {
+            return method == StockMethod.HIRL ? "HIRL" : "HCSC";
+        }
+        if (method == StockMethod.MOCO_V3) {
+            return "MoCo v3";
+        }
+        return hasQueue() ? "MoCo v2" : "SimCLR";
+    }
+
     /** Returns whether instances are contrasted with the past keys of a queue, rather than within the batch. */
     public boolean hasQueue() {
         return instances().hasQueue(hcsc.base());

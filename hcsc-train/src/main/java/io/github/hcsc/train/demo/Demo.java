@@ -96,24 +96,37 @@ public record Demo(PretrainConfig config) {
      * @throws RunException if it was stopped before its end
      */
     public Outcome run(Path run, Path page, TrainingProgress progress) throws IOException {
-        int pixels = config.views().imageSize();
-        long seed = config.run().seed();
-        GeneratedShapes training = new GeneratedShapes(TRAINING, pixels, 2 * seed);
-        GeneratedShapes heldOut = new GeneratedShapes(HELD_OUT, pixels, 2 * seed + 1);
-        ShapesKnn knn = new ShapesKnn(training, heldOut, config);
+        ShapesKnn knn = knn();
         LevelAccuracy ofPixels = ofPixels(knn);
         progress.message("kNN of raw pixels: " + ofPixels);
-        train(run, new TrainingData(training, Optional.of(heldOut)), knn, progress);
-        List<LevelAccuracy> measured = MetricsLog.read(run.resolve("metrics.jsonl")).stream()
-                .map(MetricsRecord::values)
-                .filter(values -> values.containsKey(ShapesKnn.LEVELS.get(0)))
-                .map(LevelAccuracy::of)
-                .toList();
+        List<LevelAccuracy> course = train(run, knn, progress);
         return new Outcome(
                 ofPixels,
-                measured.get(0),
-                measured.get(measured.size() - 1),
-                config.prototypes().counts().isEmpty() ? Optional.empty() : Optional.of(tree(run, page, training)));
+                course.get(0),
+                course.get(course.size() - 1),
+                config.prototypes().counts().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(tree(run, page, knn.training())));
+    }
+
+    /**
+     * Trains, and returns kNN of the encoder after it, as of another method beside the demo.
+     *
+     * @param run the folder to make for the run
+     * @throws RunException if it was stopped before its end
+     */
+    public LevelAccuracy trained(Path run, TrainingProgress progress) {
+        List<LevelAccuracy> course = train(run, knn(), progress);
+        return course.get(course.size() - 1);
+    }
+
+    private ShapesKnn knn() {
+        int pixels = config.views().imageSize();
+        long seed = config.run().seed();
+        return new ShapesKnn(
+                new GeneratedShapes(TRAINING, pixels, 2 * seed),
+                new GeneratedShapes(HELD_OUT, pixels, 2 * seed + 1),
+                config);
     }
 
     private static LevelAccuracy ofPixels(ShapesKnn knn) {
@@ -122,9 +135,10 @@ public record Demo(PretrainConfig config) {
         }
     }
 
-    private void train(Path run, TrainingData images, ShapesKnn knn, TrainingProgress progress) {
+    /** Returns kNN before training and whenever it was measured since. */
+    private List<LevelAccuracy> train(Path run, ShapesKnn knn, TrainingProgress progress) {
         try (Pretrainer pretrainer = Pretrainer.create(config, run)
-                .optData(images)
+                .optData(new TrainingData(knn.training(), Optional.of(knn.heldOut())))
                 .optEvaluator(knn)
                 .optProgress(progress)
                 .build()) {
@@ -132,6 +146,11 @@ public record Demo(PretrainConfig config) {
                 throw new RunException("the demo was stopped before its end");
             }
         }
+        return MetricsLog.read(run.resolve("metrics.jsonl")).stream()
+                .map(MetricsRecord::values)
+                .filter(values -> values.containsKey(ShapesKnn.LEVELS.get(0)))
+                .map(LevelAccuracy::of)
+                .toList();
     }
 
     /** Writes the page of the tree and tells how well names of its nodes fit. */

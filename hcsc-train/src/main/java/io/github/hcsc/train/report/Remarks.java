@@ -94,7 +94,7 @@ final class Remarks {
 
     private void onPrototypes() {
         if (config.prototypes().counts().isEmpty()) {
-            note("This run has no prototypes: it is " + withoutPrototypes() + ".");
+            note("This run has no prototypes: it is " + config.methodName() + ".");
             return;
         }
         MetricSeries drift = course("drift_level0");
@@ -112,13 +112,6 @@ final class Remarks {
             warn("No prototype is a negative of any query: prototypes.counts are too small for"
                     + " objective.prototypeNegatives and objective.positivesExcluded at this batch size.");
         }
-    }
-
-    private String withoutPrototypes() {
-        if (config.method() == StockMethod.MOCO_V3) {
-            return "MoCo v3";
-        }
-        return config.hasQueue() ? "MoCo v2" : "SimCLR";
     }
 
     private void onTree(TreeFacts tree) {

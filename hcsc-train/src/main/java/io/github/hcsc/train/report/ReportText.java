@@ -51,7 +51,7 @@ record ReportText(RunReport report, ReportPictures pictures) {
 
     private String facts() {
         StringBuilder facts = new StringBuilder();
-        fact(facts, report.config().prototypes().counts().isEmpty() ? "MoCo v2" : "HCSC", "method");
+        fact(facts, report.config().methodName(), "method");
         MetricSeries loss = course("loss");
         if (!loss.isEmpty()) {
             fact(facts, String.format(Locale.ROOT, "%.3f", loss.meanOfLast(0.05)), "loss now");

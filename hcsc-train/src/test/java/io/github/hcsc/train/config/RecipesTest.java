@@ -122,6 +122,28 @@ final class RecipesTest {
         assertThat(PretrainConfig.parse(config.toYaml(), "again")).isEqualTo(config);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "hcsc-single-200, hcsc, HCSC",
+        "smoke, moco-v2, MoCo v2",
+        "smoke, simclr, SimCLR",
+        "moco-v3-vit-small-300, moco-v3, MoCo v3",
+        "hirl-moco-v2-200, hirl, HIRL"
+    })
+    void tellsWhatItsMethodIsCalled(String recipe, String method, String name) {
+        assertThat(PretrainConfig.recipe(recipe).with("method=" + method).methodName())
+                .isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queue, MoCo v2", "batch, SimCLR"})
+    void hcscWithoutPrototypesIsCalledAfterWhatItContrasts(String base, String name) {
+        assertThat(PretrainConfig.recipe("smoke")
+                        .with("hcsc.base=" + base, "prototypes.counts=[]")
+                        .methodName())
+                .isEqualTo(name);
+    }
+
     @Test
     void isOneCallByItsName() {
         assertThat(PretrainConfig.recipe("smoke")).isEqualTo(PretrainConfig.read(FOLDER.resolve("smoke.yaml")));

@@ -10,6 +10,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.train.ReferenceNoise;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.CRC32;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ final class OptimizersTest {
     }
 
     private NDArray weight(String name, Shape shape) {
-        NDArray weight = manager.create(signed(name, (int) shape.size()), shape);
+        NDArray weight = manager.create(ReferenceNoise.signed(name, (int) shape.size()), shape);
         weight.setRequiresGradient(true);
         return weight;
     }
@@ -61,8 +61,8 @@ final class OptimizersTest {
     private void backward(int step) {
         int i = 0;
         for (NDArray weight : weights.values()) {
-            NDArray wanted =
-                    manager.create(signed("adamw/g" + i++ + "/" + step, (int) weight.size()), weight.getShape());
+            NDArray wanted = manager.create(
+                    ReferenceNoise.signed("adamw/g" + i++ + "/" + step, (int) weight.size()), weight.getShape());
             Autograd.backward(Autograd.recording(() -> weight.mul(wanted).sum()));
         }
     }
@@ -193,25 +193,5 @@ final class OptimizersTest {
             }
         }
         return Math.sqrt(squares);
-    }
-
-    /** The reference's numbers of [-1, 1), a function of a name and a position. */
-    private static float[] signed(String name, int count) {
-        CRC32 crc = new CRC32();
-        crc.update(name.getBytes(StandardCharsets.UTF_8));
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = ((mix((int) crc.getValue() ^ mix(i)) >>> 8) - (1 << 23)) * 0x1p-23f;
-        }
-        return values;
-    }
-
-    private static int mix(int number) {
-        int h = number;
-        h ^= h >>> 16;
-        h *= 0x7FEB352D;
-        h ^= h >>> 15;
-        h *= 0x846CA68B;
-        return h ^ (h >>> 16);
     }
 }
