@@ -63,7 +63,8 @@ final class Members {
                 .toArray();
     }
 
-    private IntStream members(int cluster) {
+    /** Returns the points of a cluster. */
+    IntStream members(int cluster) {
         return IntStream.range(starts[cluster], starts[cluster + 1]).map(i -> members[i]);
     }
 }

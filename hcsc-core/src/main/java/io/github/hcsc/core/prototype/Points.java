@@ -140,6 +140,11 @@ public final class Points implements AutoCloseable {
         return kernel.nearest(centroids);
     }
 
+    /** Opens a measure of distances to a few candidates, of the points of this process. */
+    CandidateDistances candidateDistances() {
+        return new CandidateDistances(values, dimension);
+    }
+
     /** Opens a search for the nearest of centroids that move a little from call to call. */
     MovingSearch search() {
         return kernel.search();

@@ -24,8 +24,12 @@ public enum SearchKernel {
 
     /** Returns the fastest kernel for points on the device of a manager. */
     public static SearchKernel fastestFor(NDManager manager) {
-        boolean vectors = ClassLoader.getSystemResource(VECTOR_CLASS) != null;
-        return !manager.getDevice().isGpu() && vectors && Panel.isWide() ? VECTOR : TORCHSCRIPT;
+        return !manager.getDevice().isGpu() && hasWideVectors() ? VECTOR : TORCHSCRIPT;
+    }
+
+    /** Returns whether Java has the module and the processor vectors that are worth it. */
+    static boolean hasWideVectors() {
+        return ClassLoader.getSystemResource(VECTOR_CLASS) != null && Panel.isWide();
     }
 
     /** Returns the kernel that keeps its tensors, if it has any, in a manager. */
