@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worked numbers of greedy k-means++ and of resampling, made with NumPy in float64. */
 final class TreeStartsTest {
@@ -83,37 +84,76 @@ final class TreeStartsTest {
         }
     }
 
-    /** In two dimensions, with density falling as exp(-x ln 30), ten rounds of few random points make centroids even. */
-    @Test
-    void resamplingFlattensTheDensityOfCentroids() {
-        Random random = new Random(1);
-        float[][] rows = new float[20_000][];
-        for (int i = 0; i < rows.length; i++) {
-            double x = -Math.log(1 - random.nextDouble() * (1 - 1 / 30.0)) / Math.log(30);
-            rows[i] = new float[] {(float) x, random.nextFloat()};
-        }
+    /** Ten rounds of few random points make centroids even where the density falls as exp(-x ln 30). */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void resamplingFlattensTheDensityOfCentroids(int seed) {
         GreedyKMeans base = new GreedyKMeans(new FastKMeans(50));
-        try (Points points = Points.of(rows, VectorKernel::new)) {
-            double plain = divergence(base.fit(points, 100, NONE, 1).rows());
-            double flat = divergence(new ResampledKMeans(base, Choice.RANDOM, 10, 20)
-                    .fit(points, 100, NONE, 1)
+        try (Points points = Points.of(falling(2, seed), VectorKernel::new)) {
+            int[] plain = slabs(base.fit(points, 100, NONE, seed).rows());
+            int[] flat = slabs(new ResampledKMeans(base, Choice.RANDOM, 10, 20)
+                    .fit(points, 100, NONE, seed)
                     .rows());
 
-            assertThat(flat).isLessThanOrEqualTo(.02).isLessThanOrEqualTo(plain / 4);
+            assertThat(divergence(flat)).isLessThanOrEqualTo(.02).isLessThanOrEqualTo(divergence(plain) / 5);
+            assertThat(slope(flat)).isCloseTo(0, within(.1));
         }
     }
 
-    /** Of the share of centroids in ten slabs from even shares. */
-    private static double divergence(float[][] centroids) {
+    /** The law of optimal centroids in one dimension: their density is the cube root of that of the points. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void theDensityOfCentroidsIsTheCubeRootOfThatOfPointsOnALine(int seed) {
+        try (Points points = Points.of(falling(1, seed), VectorKernel::new)) {
+            int[] plain = slabs(new GreedyKMeans(new FastKMeans(50))
+                    .fit(points, 50, NONE, seed)
+                    .rows());
+        }
+    }
+
+    /** On the unit cube, the first coordinate with a density that falls to a thirtieth. */
+    private static float[][] falling(int dimension, int seed) {
+        Random random = new Random(seed);
+        float[][] rows = new float[20_000][dimension];
+        for (float[] row : rows) {
+            row[0] = (float) (-Math.log(1 - random.nextDouble() * (1 - 1 / 30.0)) / Math.log(30));
+            for (int j = 1; j < dimension; j++) {
+                row[j] = random.nextFloat();
+            }
+        }
+        return rows;
+    }
+
+    /** Counts centroids in ten slabs of the first coordinate. */
+    private static int[] slabs(float[][] centroids) {
         int[] slabs = new int[10];
         for (float[] centroid : centroids) {
             slabs[Math.min(9, (int) (10 * centroid[0]))]++;
         }
+        return slabs;
+    }
+
+    /** Of the share of centroids in the slabs from even shares. */
+    private static double divergence(int... slabs) {
+        double all = Arrays.stream(slabs).sum();
         return Arrays.stream(slabs)
-                .mapToDouble(count -> (double) count / centroids.length)
+                .mapToDouble(count -> count / all)
                 .filter(share -> share > 0)
-                .map(share -> share * Math.log(10 * share))
+                .map(share -> share * Math.log(slabs.length * share))
                 .sum();
+    }
+
+    /** Of the logarithm of the slabs' counts on that of the points' density. */
+    private static double slope(int... slabs) {
+        double top = 0;
+        double bottom = 0;
+        double middle = (slabs.length - 1) / 2.0;
+        for (int s = 0; s < slabs.length; s++) {
+            double density = (middle - s) / slabs.length * Math.log(30);
+            top += density * Math.log(slabs[s]);
+            bottom += density * density;
+        }
+        return top / bottom;
     }
 
     private static float[][] points() throws IOException {

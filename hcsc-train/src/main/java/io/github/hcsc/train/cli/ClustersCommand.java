@@ -12,14 +12,18 @@ import io.github.hcsc.train.eval.clusters.ClusterAgreement;
 import io.github.hcsc.train.eval.clusters.ClusterEvaluator;
 import io.github.hcsc.train.eval.clusters.RunPrototypes;
 import io.github.hcsc.train.metrics.ImageProgress;
+import io.github.hcsc.train.prototypes.PrototypeStore;
+import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  hcsc eval clusters --run run1 --data cifar10/test",
             "  hcsc eval clusters --weights hcsc_200eps.pth --data imagenet/val --clusters 25000,1000",
-            "  hcsc eval clusters --run run1 --prototypes"
+            "  hcsc eval clusters --run run1 --prototypes",
+            "  hcsc eval clusters --run tree1 --prototypes"
         })
 final class ClustersCommand implements Callable<Integer> {
     private static final List<Integer> PUBLISHED = List.of(25000, 1000);
@@ -99,7 +104,10 @@ final class ClustersCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of K-means. Default: 0.")
     private int seed;
 
-    @Option(names = "--prototypes", description = "Compare the prototypes of --run, of its training images.")
+    @Option(
+            names = "--prototypes",
+            description =
+                    "Compare the prototypes of --run, of its training images; it may be a tree by 'hcsc cluster'.")
     private boolean prototypes;
 
     @Option(
@@ -139,6 +147,9 @@ final class ClustersCommand implements Callable<Integer> {
     private List<ClusterAgreement> ofPrototypes() throws IOException {
         Path run =
                 encoder.run().orElseThrow(() -> wrong("--prototypes must come with --run, whose prototypes they are"));
+        if (!RunDirectory.holdsRun(run)) {
+            return ofTree(run);
+        }
         PretrainConfig config = RunDirectory.readConfig(run);
         if (data.isPresent()) {
             config = config.with("data.path=" + ConfigOptions.quoted(data.orElseThrow()));
@@ -147,6 +158,25 @@ final class ClustersCommand implements Callable<Integer> {
             return RunPrototypes.evaluate(
                     run, LabelledImages.of(images.training()).labels());
         }
+    }
+
+    /** A tree of features knows the classes of its rows, if they have any. */
+    private static List<ClusterAgreement> ofTree(Path folder) throws IOException {
+        PrototypeStore store = PrototypeStore.of(folder);
+        PrototypeTree tree = store.newest();
+        List<String> classes = store.imageTable(tree).classes();
+        if (classes.isEmpty()) {
+            throw new IOException(
+                    folder + " knows no classes of its rows; give them to 'hcsc cluster' with --labels FILE");
+        }
+        List<String> named = classes.stream().distinct().sorted().toList();
+        int[] labels = classes.stream()
+                .mapToInt(name -> Collections.binarySearch(named, name))
+                .toArray();
+        return tree.levels().stream()
+                .map(level -> ClusterAgreement.of(
+                        IntStream.range(0, labels.length).map(level::nodeOf).toArray(), labels))
+                .toList();
     }
 
     private List<ClusterAgreement> ofFeatures() throws IOException {

@@ -75,6 +75,7 @@ public final class Hcsc {
                 .addSubcommand(new WorthCommand(jobs)));
         root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new ReportCommand());
+        root.addSubcommand(new ClusterCommand());
         root.addSubcommand(new TreeCommand());
         root.addSubcommand(new LabelCommand());
         root.addSubcommand(new SearchCommand(jobs));

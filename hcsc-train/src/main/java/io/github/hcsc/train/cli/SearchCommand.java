@@ -8,6 +8,8 @@ import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
+import io.github.hcsc.train.features.FeatureTable;
+import io.github.hcsc.train.features.UnitRows;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
@@ -19,6 +21,7 @@ import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +76,12 @@ final class SearchCommand implements Callable<Integer> {
         private List<String> names = List.of();
 
         @Option(
+                names = "--vector",
+                paramLabel = "FILE",
+                description = "A file of features as 'hcsc cluster' takes them: each row is looked for.")
+        private Optional<Path> vectors = Optional.empty();
+
+        @Option(
                 names = "--measure",
                 paramLabel = "DIR",
                 description = "Images to look for, to measure recall and time of beams 1, 2, 4, ...")
@@ -120,6 +129,10 @@ final class SearchCommand implements Callable<Integer> {
         if (most < 1 || beam < 1 || maxImages < 1) {
             throw new ParameterException(spec.commandLine(), "--most, --beam and --max-images must be at least 1");
         }
+        if (run.isTree() && (!query.files.isEmpty() || query.measured.isPresent())) {
+            throw new IOException(run.run() + " is a tree of features and has no encoder that looks at images; look for"
+                    + " --like NAME or --vector FILE");
+        }
         PrototypeTree tree = run.tree(Optional.empty());
         Embeddings embeddings = run.embeddings(tree);
         PrototypeIndex index = PrototypeIndex.of(tree, embeddings);
@@ -150,9 +163,23 @@ final class SearchCommand implements Callable<Integer> {
                 found.add(Found.of(name, search(index, queries.row(i), most), images, -1, most));
             }
         }
+        if (query.vectors.isPresent()) {
+            found.addAll(likeVectors(query.vectors.orElseThrow(), index, images));
+        }
         Report report = Report.of(found).with("images", index.images());
         Map<String, Object> values = new LinkedHashMap<>(report.values());
         return new Report(report.text() + Trust.of(embeddings, sign(found)).addTo(values), values);
+    }
+
+    private List<Found> likeVectors(Path file, PrototypeIndex index, ImageTable images) throws IOException {
+        UnitRows rows = UnitRows.read(FeatureTable.open(file, false), false);
+        int dimension = rows.values().length / rows.kept().length;
+        return IntStream.of(rows.kept())
+                .mapToObj(row -> {
+                    float[] vector = Arrays.copyOfRange(rows.values(), row * dimension, (row + 1) * dimension);
+                    return Found.of(file + "#" + row, search(index, vector, most), images, -1, most);
+                })
+                .toList();
     }
 
     private static Optional<String> sign(List<Found> found) {

@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
 
 /** The tree that a command uses, and its images. */
 final class TreeOption {
-    @Option(names = "--run", paramLabel = "RUN", required = true, description = "Folder of the run.")
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            required = true,
+            description = "Folder of a run, or of a tree by 'hcsc cluster'.")
     private Path run = Path.of("");
 
     @Option(
@@ -33,8 +37,15 @@ final class TreeOption {
         return run.toAbsolutePath().normalize().getFileName().toString();
     }
 
+    /** Whether the folder holds a tree of features alone, without a run and its encoder. */
+    boolean isTree() {
+        return !RunDirectory.holdsRun(run) && Files.isDirectory(run.resolve("prototypes"));
+    }
+
     PrototypeTree tree(Optional<Integer> epoch) throws IOException {
-        RunDirectory.readConfig(run);
+        if (!isTree()) {
+            RunDirectory.readConfig(run);
+        }
         PrototypeStore store = PrototypeStore.of(run);
         return epoch.isPresent() ? store.tree(epoch.get()) : store.newest();
     }
@@ -49,14 +60,18 @@ final class TreeOption {
 
     /** Where the images lie, none if the place they had is gone and no other is named. */
     Optional<Path> data() {
-        return data.or(
-                () -> Optional.of(RunDirectory.readConfig(run).data().path()).filter(Files::exists));
+        return isTree()
+                ? data
+                : data.or(() ->
+                        Optional.of(RunDirectory.readConfig(run).data().path()).filter(Files::exists));
     }
 
     /** Opens the images, to be closed by the caller. */
     Optional<ImageSource> source() throws IOException {
         Optional<Path> place = data();
-        SourceOptions options = RunDirectory.readConfig(run).data().sourceOptions();
+        SourceOptions options = isTree()
+                ? SourceOptions.DEFAULT
+                : RunDirectory.readConfig(run).data().sourceOptions();
         return place.isPresent() ? Optional.of(ImageSources.open(place.get(), options)) : Optional.empty();
     }
 }

@@ -46,6 +46,15 @@ public record ImageTable(List<String> names, List<String> classes) {
         return new ImageTable(names, classes);
     }
 
+    /** Returns some of the images, in the given order. */
+    public ImageTable select(int... images) {
+        return new ImageTable(
+                IntStream.of(images).mapToObj(names::get).toList(),
+                classes.isEmpty()
+                        ? List.of()
+                        : IntStream.of(images).mapToObj(classes::get).toList());
+    }
+
     /** Returns the number of images. */
     public int size() {
         return names.size();

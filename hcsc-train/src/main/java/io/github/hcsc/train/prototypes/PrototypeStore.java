@@ -62,14 +62,27 @@ public final class PrototypeStore {
     }
 
     /**
+     * Saves a tree with its embeddings, and the names of its images.
+     *
+     * @return how each level changed since the tree before; empty for the first tree and for one of other images
+     */
+    public List<Drift> save(PrototypeTree tree, Embeddings embeddings, ImageTable images) throws IOException {
+        return save(tree, embeddings.tensor(), images);
+    }
+
+    /**
      * Saves a tree with its embeddings, which need not be in memory, and the names of its images.
      *
      * @param embeddings one row per image, written once
      * @return how each level changed since the tree before; empty for the first tree and for one of other images
      */
     public List<Drift> save(PrototypeTree tree, TensorData embeddings, ImageSource images) throws IOException {
+        return save(tree, embeddings, ImageTable.of(images));
+    }
+
+    private List<Drift> save(PrototypeTree tree, TensorData embeddings, ImageTable images) throws IOException {
         Files.createDirectories(folder);
-        nameImages(ImageTable.of(images), tree.epoch());
+        nameImages(images, tree.epoch());
         var earlier = trees().lowerEntry(tree.epoch());
         List<Drift> drifts = earlier != null && images(earlier.getKey()).equals(images())
                 ? tree.driftFrom(PrototypeTree.read(earlier.getValue()))

@@ -1,0 +1,20 @@
+package io.github.hcsc.train.features;
+
+/**
+ * Rows in memory.
+ *
+ * @param values the rows one after another, not copied
+ * @param dimension values of a row
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record MatrixRows(float[] values, int dimension) implements RowSource {
+    @Override
+    public long count() {
+        return values.length / dimension;
+    }
+
+    @Override
+    public void read(long first, int rows, float[] to) {
+        System.arraycopy(values, Math.toIntExact(first * dimension), to, 0, rows * dimension);
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.hcsc.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A tree of 300 features in three tight groups, two of which share a direction more than the third. */
+final class ClusterCommandTest {
+    private static final int ROWS = 300;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String features = "";
+    private String tree = "";
+
+    @BeforeEach
+    void write() throws IOException {
+        Random random = new Random(3);
+        List<String> lines = new ArrayList<>(List.of("name,f0,f1,f2"));
+        List<String> classes = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            double[] row = {i % 3 == 0 ? 2 : 0, i % 3 == 1 ? 2 : 0, i % 3 == 2 ? 2 : 0};
+            lines.add("row" + i + ","
+                    + String.join(
+                            ",",
+                            Arrays.stream(row)
+                                    .mapToObj(value -> Double.toString(value + .1 * random.nextGaussian()))
+                                    .toList()));
+            classes.add("class" + i % 3);
+        }
+        features = Files.write(folder.resolve("features.csv"), lines).toString();
+        tree = folder.resolve("tree").toString();
+        Files.write(folder.resolve("classes.txt"), classes);
+    }
+
+    @Test
+    void commandsOfARunTakeTheTree() throws IOException {
+        JsonNode made =
+                json("cluster", features, "--out", tree, "--counts", "9,3", "--labels", folder + "/classes.txt");
+        assertThat(made.get("clustered").asInt()).isEqualTo(ROWS);
+
+        JsonNode agreement = json("eval", "clusters", "--run", tree, "--prototypes");
+        assertThat(agreement.at("/results/1/accuracy").asDouble()).isEqualTo(1);
+
+        JsonNode like = json("search", "--run", tree, "--like", "row6", "--most", "5", "--exact");
+        assertThat(like.at("/results/0/matches").findValuesAsText("name"))
+                .allSatisfy(name ->
+                        assertThat(Integer.parseInt(name.substring(3)) % 3).isZero());
+
+        JsonNode vector = json("search", "--run", tree, "--vector", features, "--most", "1", "--exact");
+        assertThat(vector.get("results")).hasSize(ROWS);
+        assertThat(vector.at("/results/7/matches/0/name").asText()).isEqualTo("row7");
+
+        assertThat(json("curate", "--run", tree, "--count", "30")
+                        .at("/balance/smallest")
+                        .asInt())
+                .isEqualTo(10);
+        assertThat(hcsc("label", "--run", tree, "--export", folder + "/names.csv"))
+                .isZero();
+        assertThat(hcsc("tree", "--run", tree)).as(err::toString).isZero();
+        assertThat(Path.of(tree, "tree.html")).exists();
+    }
+
+    @Test
+    void theSameCommandGivesTheSameBytes() throws IOException {
+        for (String name : List.of("one", "two")) {
+            json("cluster", features, "--out", folder.resolve(name).toString(), "--counts", "20,5");
+        }
+
+        for (String file : List.of("epoch-0000.safetensors", "embeddings.safetensors", "images.tsv")) {
+            assertThat(folder.resolve("two/prototypes/" + file))
+                    .hasSameBinaryContentAs(folder.resolve("one/prototypes/" + file));
+        }
+    }
+
+    @Test
+    void aBadRowIsNamedOrLeftOut() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(Path.of(features)));
+        lines.set(5, "row4,0,0,0");
+        lines.set(8, "row7,1,NaN,0");
+        Files.write(Path.of(features), lines);
+
+        assertThat(hcsc("cluster", features, "--out", tree)).isEqualTo(1);
+        assertThat(err.toString()).contains("row 4, row4").contains("--skip-bad");
+
+        JsonNode made = json("cluster", features, "--out", tree, "--skip-bad", "--resample", "random");
+        assertThat(made.get("clustered").asInt()).isEqualTo(ROWS - 2);
+        assertThat(Files.readAllLines(Path.of(tree, "skipped.tsv"))).hasSize(2);
+        assertThat(Files.readAllLines(Path.of(tree, "prototypes/images.tsv"))).doesNotContain("row4", "row7");
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws IOException {
+        JsonNode plan = json("cluster", features, "--out", tree, "--dry-run");
+
+        assertThat(plan.get("counts")).hasToString("[4]");
+        assertThat(plan.get("hours").asDouble()).isPositive();
+        assertThat(Path.of(tree)).doesNotExist();
+    }
+
+    @Test
+    void aTreeHasNoEncoder() throws IOException {
+        json("cluster", features, "--out", tree);
+
+        assertThat(hcsc("search", "--run", tree, "--query", "photo.jpg")).isEqualTo(1);
+        assertThat(err.toString()).contains("has no encoder");
+        assertThat(hcsc("cluster", features, "--out", tree)).isEqualTo(2);
+    }
+
+    private JsonNode json(String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--json");
+        out.getBuffer().setLength(0);
+        assertThat(hcsc(all.toArray(String[]::new))).as(err::toString).isZero();
+        return new JsonMapper().readTree(out.toString());
+    }
+
+    private int hcsc(String... args) {
+        CommandLine line = Hcsc.commandLine(new FakeJobs());
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+}
