@@ -42,16 +42,25 @@ final class Members {
 
     /** Returns the sum of each cluster, one after the other, added in float32 in ascending order of the points. */
     double[] sums(Points points) {
+        double[] sums = new double[count() * points.dimension()];
+        addSums(points, sums);
+        return sums;
+    }
+
+    /** Adds to sums in float64 what {@link #sums} would return. */
+    void addSums(Points points, double[] sums) {
         int dimension = points.dimension();
-        double[] sums = new double[count() * dimension];
-        IntStream.range(0, count()).parallel().forEach(c -> {
+        IntStream.range(0, count()).parallel().filter(this::hasMembers).forEach(c -> {
             float[] sum = new float[dimension];
             members(c).forEach(row -> points.addTo(sum, row));
             for (int j = 0; j < dimension; j++) {
-                sums[c * dimension + j] = sum[j];
+                sums[c * dimension + j] += sum[j];
             }
         });
-        return sums;
+    }
+
+    private boolean hasMembers(int cluster) {
+        return starts[cluster] < starts[cluster + 1];
     }
 
     /** Returns for each cluster the sum of the square roots of some values, which are given per point. */

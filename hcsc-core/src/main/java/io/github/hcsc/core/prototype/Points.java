@@ -72,6 +72,11 @@ public final class Points implements AutoCloseable {
         return of(copied(points), Math.toIntExact(points.size(1)), group, kernels);
     }
 
+    /** Takes rows that follow one another, which are not copied. */
+    static Points of(float[] values, int dimension, AssignKernel.Factory kernels) {
+        return of(values, dimension, Collectives.single(), kernels);
+    }
+
     private static Points of(float[] values, int dimension, Collectives group, AssignKernel.Factory kernels) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {

@@ -1,4 +1,4 @@
-package io.github.hcsc.train.features;
+package io.github.hcsc.core.prototype;
 
 import java.io.IOException;
 
@@ -12,12 +12,13 @@ public interface RowSource {
     int dimension();
 
     /**
-     * Reads rows that follow one another.
+     * Reads rows that follow one another. Several threads may read at once.
      *
      * @param first the position of the first
      * @param rows how many
-     * @param to takes them row after row from its beginning
+     * @param to takes them row after row
+     * @param at where in it the first value goes
      * @throws IOException if they cannot be read
      */
-    void read(long first, int rows, float[] to) throws IOException;
+    void read(long first, int rows, float[] to, int at) throws IOException;
 }

@@ -1,0 +1,11 @@
+package io.github.hcsc.core.prototype;
+
+/**
+ * The finest level of a tree over rows that need not be in memory.
+ *
+ * @param prototypes the centroids at unit length, {@code [M, d]}
+ * @param density the density of each
+ * @param labels the prototype of each row
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record RowLevel(float[][] prototypes, float[] density, int[] labels) {}
