@@ -150,6 +150,11 @@ public final class Points implements AutoCloseable {
         return new CandidateDistances(values, dimension);
     }
 
+    /** Returns for each point of this process the few nearest centroids, nearest first: {@code [n, few]}. */
+    int[] fewNearest(float[][] centroids, int few) {
+        return new FewNearest(values, dimension, few).among(centroids);
+    }
+
     /** Opens a search for the nearest of centroids that move a little from call to call. */
     MovingSearch search() {
         return kernel.search();

@@ -3,17 +3,34 @@ package io.github.hcsc.core.prototype;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /**
  * Clusters rows that need not be in memory.
  *
  * @param kmeans finds centroids
+ * @param mostAtOnce so many centroids are found by one K-means at most; more by cells and then by leaves of each
  * @param seed decides all that is random
  * @param temperature the mean density
  * @param group the processes, which all read the same rows
  * @param stages of this process
+ * @param scratch a file for a copy of the rows, which all processes write; made where it takes two steps
  */
-public record RowClustering(StreamedKMeans kmeans, long seed, float temperature, Collectives group, Stages stages) {
+public record RowClustering(
+        StreamedKMeans kmeans,
+        int mostAtOnce,
+        long seed,
+        float temperature,
+        Collectives group,
+        Stages stages,
+        Path scratch) {
+
+    /** The cells where it takes two steps. */
+    public static final int CELLS = 4096;
+
+    private static final int NEAR = 4;
+    private static final int CHECKED = 10_000;
 
     /**
      * Clusters rows.
@@ -26,8 +43,33 @@ public record RowClustering(StreamedKMeans kmeans, long seed, float temperature,
     public RowLevel cluster(RowSource rows, int count, NDManager manager) throws IOException {
         AssignKernel.Factory kernels = SearchKernel.fastestFor(manager).on(manager);
         RowPasses passes = new RowPasses(rows, kernels, Points::nearest, group, stages);
-        float[][] centroids = kmeans.fit(passes, count, seed);
+        if (count <= mostAtOnce) {
+            return level(passes, kmeans.fit(passes, count, seed));
+        }
+        int cells = Math.min(CELLS, count / 2);
+        TwoStepKMeans.Found found = new TwoStepKMeans(kmeans, cells, NEAR).fit(passes, count, seed, scratch);
+        return level(passes.by(found.search()), found.leaves());
+    }
+
+    private RowLevel level(RowPasses passes, float[][] centroids) throws IOException {
         RowPasses.Placed placed = passes.placed("labels", centroids);
-        return new RowLevel(Geometry.units(centroids), Density.of(placed.extents(), temperature), placed.labels());
+        return new RowLevel(
+                Geometry.units(centroids),
+                Density.of(placed.extents(), temperature),
+                placed.labels(),
+                nearerElsewhere(passes, centroids, placed.labels()));
+    }
+
+    private double nearerElsewhere(RowPasses passes, float[][] centroids, int... labels) throws IOException {
+        RowSource rows = passes.rows();
+        long[] some = RowSample.positions(rows.count(), CHECKED, seed);
+        float[] values = RowSample.read(rows, some);
+        try (Points points = Points.of(values, rows.dimension(), passes.kernels())) {
+            int[] nearest = points.nearest(centroids);
+            long elsewhere = IntStream.range(0, some.length)
+                    .filter(i -> nearest[i] != labels[(int) some[i]])
+                    .count();
+            return (double) elsewhere / some.length;
+        }
     }
 }

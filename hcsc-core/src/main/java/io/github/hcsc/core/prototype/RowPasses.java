@@ -31,6 +31,16 @@ record RowPasses(RowSource rows, AssignKernel.Factory kernels, RowSearch search,
     private static final String BLOCKS = "blocks";
     private static final String LABELS = "labels";
 
+    /** Returns passes that look at other centroids. */
+    RowPasses by(RowSearch other) {
+        return new RowPasses(rows, kernels, other, group, stages);
+    }
+
+    /** Returns passes whose stages are of a part of the computation. */
+    RowPasses part(String name) {
+        return new RowPasses(rows, kernels, search, group, stages.of(name));
+    }
+
     /** Returns the means of the clusters, with empty ones refilled: one update of Lloyd's algorithm. */
     float[][] updated(String stage, float[][] centroids) throws IOException {
         return centroids(stages.once(stage, () -> state(means(stage + "-part", centroids))));

@@ -3,11 +3,7 @@ package io.github.hcsc.core.prototype;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.core.distributed.Collectives;
-import io.github.hcsc.core.state.StateDict;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Clustering of rows that are read block by block. */
@@ -82,19 +78,19 @@ final class RowPassesTest {
     @Test
     void goesOnFromWhereverItWasStopped() throws IOException {
         float[][] points = Samples.clustered(200_000, 8, 30, .5, 4);
-        Placed whole = place(points, new Kept(Integer.MAX_VALUE));
-        Kept kept = new Kept(0);
+        Placed whole = place(points, Stages.NONE);
+        StoppingStages stages = new StoppingStages();
         int stops = 0;
         while (true) {
             try {
-                Placed placed = place(points, kept);
+                stages.stopAfter(1);
+                Placed placed = place(points, stages);
                 assertThat(placed.centroids).isDeepEqualTo(whole.centroids);
                 assertThat(placed.labels).isEqualTo(whole.labels);
                 assertThat(placed.density).isEqualTo(whole.density);
                 break;
             } catch (IOException stopped) {
                 stops++;
-                kept.left = 1;
             }
         }
         assertThat(stops).isGreaterThan(10);
@@ -111,33 +107,5 @@ final class RowPassesTest {
 
     private static RowPasses passes(float[][] points, Stages stages) {
         return new RowPasses(new ArrayRows(points), VectorKernel::new, Points::nearest, Collectives.single(), stages);
-    }
-
-    /** Stops the computation after it has kept something so many times. */
-    private static final class Kept implements Stages {
-        private final Map<String, StateDict> stages = new HashMap<>();
-        private int left;
-
-        Kept(int left) {
-            this.left = left;
-        }
-
-        @Override
-        public Optional<StateDict> find(String stage) {
-            return Optional.ofNullable(stages.get(stage));
-        }
-
-        @Override
-        public void keep(String stage, StateDict result) throws IOException {
-            if (left-- == 0) {
-                throw new IOException("stopped");
-            }
-            stages.put(stage, result);
-        }
-
-        @Override
-        public boolean due() {
-            return true;
-        }
     }
 }
