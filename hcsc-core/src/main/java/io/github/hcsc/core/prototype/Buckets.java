@@ -149,7 +149,7 @@ final class Buckets implements AutoCloseable {
             ByteBuffer bytes = littleEndian(rows * rowBytes());
             while (bytes.hasRemaining()) {
                 if (file.read(bytes, (start + first) * rowBytes() + bytes.position()) < 0) {
-                    throw new EOFException("the file of buckets ends within its rows; begin again with --restart");
+                    throw new EOFException("the copy of the rows ends before its time; remove it and begin anew");
                 }
             }
             bytes.flip();

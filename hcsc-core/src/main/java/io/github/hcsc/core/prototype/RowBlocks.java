@@ -50,10 +50,21 @@ final class RowBlocks {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("reading of rows was interrupted");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
+            throw failure(e);
         } finally {
             reader.shutdownNow();
         }
+    }
+
+    private static IOException failure(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        if (cause instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof IOException known ? known : new IOException(failed);
     }
 
     private static float[] read(RowSource rows, int block) throws IOException {

@@ -26,9 +26,7 @@ public record RowClustering(
         Stages stages,
         Path scratch) {
 
-    /** The cells where it takes two steps. */
-    public static final int CELLS = 4096;
-
+    private static final int CELLS = 4096;
     private static final int NEAR = 4;
     private static final int CHECKED = 10_000;
 
@@ -46,9 +44,13 @@ public record RowClustering(
         if (count <= mostAtOnce) {
             return level(passes, kmeans.fit(passes, count, seed));
         }
-        int cells = Math.min(CELLS, count / 2);
-        TwoStepKMeans.Found found = new TwoStepKMeans(kmeans, cells, NEAR).fit(passes, count, seed, scratch);
+        TwoStepKMeans.Found found = new TwoStepKMeans(kmeans, cellsOf(count), NEAR).fit(passes, count, seed, scratch);
         return level(passes.by(found.search()), found.leaves());
+    }
+
+    /** Returns how many cells so many leaves are found in, where it takes two steps. */
+    public static int cellsOf(int leaves) {
+        return Math.min(CELLS, Math.max(1, leaves / 2));
     }
 
     private RowLevel level(RowPasses passes, float[][] centroids) throws IOException {

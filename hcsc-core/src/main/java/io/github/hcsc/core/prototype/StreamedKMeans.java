@@ -22,15 +22,15 @@ public record StreamedKMeans(FlatClusterer algorithm, int rowsPerCentroid, int p
         }
     }
 
-    /** Returns how many rows the sample has, for so many centroids of rows of a dimension. */
-    public int sample(long rows, int count, int dimension) {
+    /** Returns how many rows a sample has, for so many centroids of rows of a dimension. */
+    public static int sample(long rows, int count, int dimension, int rowsPerCentroid) {
         long most = Math.min((long) rowsPerCentroid * count, (Integer.MAX_VALUE - 8L) / dimension);
         return (int) Math.min(rows, Math.max(most, count));
     }
 
     float[][] fit(RowPasses passesOver, int count, long seed) throws IOException {
         RowSource rows = passesOver.rows();
-        int sample = sample(rows.count(), count, rows.dimension());
+        int sample = sample(rows.count(), count, rows.dimension(), rowsPerCentroid);
         float[][] centroids = RowPasses.centroids(passesOver.stages().once("sample", () -> {
             float[] values = RowSample.read(rows, RowSample.positions(rows.count(), sample, seed));
             try (Points points = Points.of(values, rows.dimension(), passesOver.kernels())) {

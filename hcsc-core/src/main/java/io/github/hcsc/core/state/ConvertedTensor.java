@@ -28,9 +28,20 @@ record ConvertedTensor(TensorData source) implements TensorData {
                 .order(ByteOrder.LITTLE_ENDIAN);
         boolean isHalf = source.type() == DataType.FLOAT16;
         while (from.hasRemaining()) {
-            to.putFloat(isHalf ? ofHalf(from.getShort()) : (float) from.getDouble());
+            to.putFloat(isHalf ? Halves.VALUES[from.getShort() & 0xffff] : (float) from.getDouble());
         }
         return to.flip();
+    }
+
+    /** All numbers of IEEE 754 binary16, by their bits. */
+    private static final class Halves {
+        static final float[] VALUES = new float[1 << Short.SIZE];
+
+        static {
+            for (int bits = 0; bits < VALUES.length; bits++) {
+                VALUES[bits] = ofHalf((short) bits);
+            }
+        }
     }
 
     /** IEEE 754 binary16. */

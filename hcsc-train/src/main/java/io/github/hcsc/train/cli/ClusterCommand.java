@@ -1,39 +1,41 @@
 package io.github.hcsc.train.cli;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.distributed.Collectives;
+import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.prototype.FastKMeans;
 import io.github.hcsc.core.prototype.FlatClusterer;
 import io.github.hcsc.core.prototype.GreedyKMeans;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
-import io.github.hcsc.core.prototype.HierarchicalKMeans.AssignmentRule;
-import io.github.hcsc.core.prototype.HierarchicalKMeans.SeedPolicy;
 import io.github.hcsc.core.prototype.KMeans;
-import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.core.prototype.ResampledKMeans;
 import io.github.hcsc.core.prototype.ResampledKMeans.Choice;
-import io.github.hcsc.core.state.AtomicFile;
-import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.Devices;
+import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
+import io.github.hcsc.train.cluster.ClusterJob;
 import io.github.hcsc.train.cluster.ClusterPlan;
 import io.github.hcsc.train.cluster.LevelSizes;
+import io.github.hcsc.train.cluster.StageFolder;
+import io.github.hcsc.train.cluster.TreeClustering;
+import io.github.hcsc.train.distributed.LocalDevice;
 import io.github.hcsc.train.features.FeatureTable;
+import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.features.UnitRows;
 import io.github.hcsc.train.metrics.ImageProgress;
-import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
-import io.github.hcsc.train.prototypes.PrototypeStore;
-import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -51,7 +53,9 @@ import picocli.CommandLine.Spec;
         name = "cluster",
         description = {
             "Makes a tree of features of any encoder, by K-means over the rows and then over the centroids.",
-            "tree, label, search, curate and eval clusters take it with --run TREE. All rows are held in memory."
+            "tree, label, search, curate and eval clusters take it with --run TREE. Rows are read block by block, so",
+            "there may be more of them than fit into memory. What was stopped goes on by the same command, and several",
+            "processes share the work under mpirun or srun."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -62,8 +66,8 @@ import picocli.CommandLine.Spec;
             "  hcsc cluster embeddings/ --out tree2 --leaf-size 32 --skip-bad",
             "  hcsc cluster features.npy --out tree3 --dry-run"
         })
-final class ClusterCommand implements Callable<Integer> {
-    private static final float TEMPERATURE = 0.2f;
+final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
+    private static final double FREE = 0.6;
     private static final int TOP_LINES = 20;
 
     /** Where K-means starts. */
@@ -186,6 +190,45 @@ final class ClusterCommand implements Callable<Integer> {
         BF16
     }
 
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "256",
+            converter = Ranges.Count.class,
+            description = "Rows in memory for each leaf, which K-means begins with; all rows if that is as many."
+                    + " Default: 256, fewer where memory is short.")
+    private int sample;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            defaultValue = "2",
+            converter = Ranges.CountOrNone.class,
+            description = "Updates by all rows after those by the sample. Default: 2.")
+    private int passes;
+
+    @Option(
+            names = "--direct",
+            description = "Find even more than 16384 leaves by one K-means, not by cells and then by leaves of each.")
+    private boolean direct;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = ByteCount.class,
+            description = "Memory to plan for, such as 8g. Default: 60 %% of what Java may take; HCSC_OPTS=-Xmx16g"
+                    + " gives it more.")
+    private Optional<Long> memory = Optional.empty();
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "Folder for what a stopped run goes on from. Default: TREE/work. Removed in the end.")
+    private Optional<Path> work = Optional.empty();
+
+    @Option(names = "--restart", description = "Begin anew, whatever a stopped run left.")
+    private boolean restart;
+
     @Option(names = "--dry-run", description = "Say the sizes, bytes and hours, and stop.")
     private boolean dryRun;
 
@@ -202,21 +245,102 @@ final class ClusterCommand implements Callable<Integer> {
         for (Path place : features) {
             tables.addAll(FeaturePlace.open(place, type.isPresent()));
         }
-        long rows = tables.stream().mapToLong(table -> table.rows().count()).sum();
-        ClusterPlan plan = plan(rows, tables.get(0).rows().dimension());
-        output.note(plan.toString());
-        try (NDManager manager = device.newManager()) {
-            output.print(dryRun ? dryRun(plan, manager) : cluster(tables, plan, manager));
+        JoinedRows rows = new JoinedRows(tables);
+        ClusterPlan plan = plan(rows.count(), rows.dimension());
+        if (dryRun) {
+            try (NDManager manager = device.newManager()) {
+                output.print(dryRun(plan, manager));
+            }
+            return 0;
         }
-        return 0;
+        ClusterJob job = new ClusterJob(
+                rows, named(tables, rows), new TreeClustering(plan, algorithm(), seed), out, workFolder());
+        Map<String, String> facts = facts(tables, plan);
+        return Launch.current().run(Launch.Engine.AUTO, group -> run(job, facts, group));
+    }
+
+    private int run(ClusterJob job, Map<String, String> facts, Collectives group) {
+        if (group.rank() > 0) {
+            output.fallSilent();
+        }
+        output.note(job.clustering().plan().toString());
+        try (NDManager manager = Devices.newManager(LocalDevice.of(device.name(), group))) {
+            prepare(group);
+            output.print(made(job, facts, group, manager));
+            return 0;
+        } catch (StageFolder.OtherPlanException e) {
+            throw wrong(e.getMessage() + "; repeat that command, or begin anew with --restart");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void prepare(Collectives group) throws IOException {
+        if (restart && group.rank() == 0) {
+            StageFolder.remove(workFolder());
+        }
+        group.barrier();
+    }
+
+    private Report made(ClusterJob job, Map<String, String> facts, Collectives group, NDManager manager)
+            throws IOException {
+        ClusterPlan plan = job.clustering().plan();
+        long began = System.nanoTime();
+        ClusterJob.Made made;
+        try (ImageProgress progress = group.rank() > 0
+                ? ImageProgress.silent()
+                : ImageProgress.onStandardError("clustering", plan.reads() * plan.rows() / group.size(), "rows")) {
+            made = job.run(new TreeMap<>(facts), this::refuseBad, progress, manager, group);
+        }
+        Map<String, Object> values = planned(plan);
+        values.put("clustered", made.tree().images());
+        values.put("skipped", plan.rows() - made.tree().images());
+        values.put("nearerElsewhere", made.leaves().nearerElsewhere());
+        values.put("seconds", (System.nanoTime() - began) / 1e9);
+        values.put("tree", out.toString());
+        String elsewhere = plan.inTwoSteps()
+                ? String.format(
+                        Locale.ROOT,
+                        "%n%.2f %% of the rows have a nearer leaf than theirs",
+                        100 * made.leaves().nearerElsewhere())
+                : "";
+        return new Report(
+                TreeText.of(made.tree(), made.names(), TOP_LINES) + elsewhere + "\ntree: " + out + "; hcsc tree --run "
+                        + out + " shows it",
+                values);
+    }
+
+    private void refuseBad(UnitRows rows) throws IOException {
+        List<String> bad = rows.skipped();
+        if (bad.isEmpty()) {
+            return;
+        }
+        if (!skipBad) {
+            StageFolder.remove(workFolder());
+            throw new IOException(bad.size() + " rows are zero or not finite, the first is row "
+                    + String.join(", ", first(bad)) + "; --skip-bad leaves such rows out and lists them");
+        }
+        output.note(bad.size() + " rows are zero or not finite and are left out, see " + out.resolve("skipped.tsv"));
+    }
+
+    /** Returns the position of the first row, its name if it has one, and its file. */
+    private static List<String> first(List<String> bad) {
+        List<String> cells = new ArrayList<>(List.of(bad.get(0).split("\t", -1)));
+        Collections.rotate(cells, -1);
+        return cells;
+    }
+
+    private Path workFolder() {
+        return work.orElse(out.resolve("work"));
     }
 
     private void refuseUsed() throws IOException {
-        if (Files.exists(out)) {
-            try (Stream<Path> files = Files.list(out)) {
-                if (files.findAny().isPresent()) {
-                    throw wrong("--out " + out + " must be a new or empty folder, but holds something");
-                }
+        if (!Files.exists(out) || Files.exists(workFolder())) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            if (files.findAny().isPresent()) {
+                throw wrong("--out " + out + " must be a new or empty folder, but holds something");
             }
         }
     }
@@ -227,9 +351,16 @@ final class ClusterCommand implements Callable<Integer> {
             if (levels.get(0) > rows) {
                 throw wrong("--counts must not be more than the " + rows + " rows, but were " + levels);
             }
-            new HierarchicalKMeans(
-                    levels, FastKMeans.DEFAULT, AssignmentRule.NEAREST_CENTROID, 0, SeedPolicy.LEVEL, TEMPERATURE);
-            return new ClusterPlan(rows, dimension, levels, iterations);
+            HierarchicalKMeans.fast(levels, 1);
+            int mostAtOnce = direct ? Integer.MAX_VALUE : GreedyKMeans.MOST_CENTROIDS;
+            ClusterPlan plan = new ClusterPlan(rows, dimension, levels, iterations, sample, passes, mostAtOnce)
+                    .within(memory.orElseGet(
+                            () -> (long) (FREE * Runtime.getRuntime().maxMemory())));
+            if (plan.inTwoSteps() && resample.isPresent()) {
+                throw wrong("--resample needs a finest level of at most " + GreedyKMeans.MOST_CENTROIDS
+                        + " nodes or --direct, since more are found in two steps; lower --counts or raise --leaf-size");
+            }
+            return plan;
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -237,10 +368,7 @@ final class ClusterCommand implements Callable<Integer> {
 
     private Report dryRun(ClusterPlan plan, NDManager manager) {
         double hours = plan.hours(manager) * (resample.isPresent() ? rounds + 1 : 1);
-        return new Report(
-                        String.format(Locale.ROOT, "%s; one pass over the files, %.3f hours at most", plan, hours),
-                        planned(plan))
-                .with("passes", 1)
+        return new Report(String.format(Locale.ROOT, "%s; %.3f hours at most", plan, hours), planned(plan))
                 .with("hours", hours);
     }
 
@@ -249,59 +377,43 @@ final class ClusterCommand implements Callable<Integer> {
         values.put("rows", plan.rows());
         values.put("dimension", plan.dimension());
         values.put("counts", plan.counts());
+        values.put("sample", plan.sampled());
+        values.put("reads", plan.reads());
         values.put("memory", plan.memory());
         values.put("disk", plan.disk());
+        values.put("scratch", plan.scratch());
         return values;
     }
 
-    private Report cluster(List<FeatureTable> tables, ClusterPlan plan, NDManager manager) throws IOException {
-        long began = System.nanoTime();
-        ImageTable named = named(tables, Math.toIntExact(plan.rows()));
-        UnitRows rows = UnitRows.read(tables, skipBad);
-        if (rows.kept().length < plan.counts().get(0)) {
-            throw new IOException("only " + rows.kept().length + " rows are finite and not zero, fewer than the "
-                    + plan.counts().get(0) + " leaves; lower --counts or mend the features");
+    /** All that decides the result, so that another command does not go on from what this one left. */
+    private Map<String, String> facts(List<FeatureTable> tables, ClusterPlan plan) throws IOException {
+        Map<String, String> facts = new TreeMap<>();
+        List<String> sources = new ArrayList<>();
+        for (FeatureTable table : tables) {
+            Path file = table.file();
+            sources.add(file.toAbsolutePath() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
         }
-        long read = System.nanoTime();
-        PrototypeTree tree;
-        try (NDArray tensor = manager.create(rows.values(), new Shape(rows.kept().length, plan.dimension()))) {
-            PrototypeHierarchy hierarchy = Autograd.paused(() -> hierarchy(tensor, plan.counts()));
-            Embeddings embeddings = Embeddings.of(0, tensor);
-            tree = PrototypeTree.of(hierarchy, embeddings);
-            PrototypeStore.of(out).save(tree, embeddings, named.select(rows.kept()));
-        }
-        if (!rows.skipped().isEmpty()) {
-            AtomicFile.write(out.resolve("skipped.tsv"), String.join("\n", rows.skipped()) + "\n");
-            output.note(rows.skipped().size() + " rows are left out, see " + out.resolve("skipped.tsv"));
-        }
-        Map<String, Object> values = planned(plan);
-        values.put("clustered", rows.kept().length);
-        values.put("skipped", rows.skipped().size());
-        values.put("secondsOfReading", (read - began) / 1e9);
-        values.put("secondsOfClustering", (System.nanoTime() - read) / 1e9);
-        values.put("tree", out.toString());
-        return new Report(
-                TreeText.of(tree, named.select(rows.kept()), TOP_LINES) + "\ntree: " + out + "; hcsc tree --run " + out
-                        + " shows it",
-                values);
+        facts.put("features", String.join("\n", sources));
+        facts.put("plan", plan.toString());
+        facts.put("--start", start.name());
+        facts.put("--iterations", Integer.toString(iterations));
+        facts.put("--seed", Integer.toString(seed));
+        facts.put("--resample", resample + " " + rounds + " " + points);
+        facts.put("--passes", Integer.toString(passes));
+        facts.put("--type", type.toString());
+        facts.put("processes", Integer.toString(Launch.current().size()));
+        return facts;
     }
 
-    private PrototypeHierarchy hierarchy(NDArray rows, List<Integer> levels) {
-        try (ImageProgress progress =
-                ImageProgress.onStandardError("K-means", (long) levels.size() * iterations, "iterations")) {
-            FlatClusterer base = start.algorithm(iterations, progress);
-            FlatClusterer algorithm = resample.isPresent()
-                    ? new ResampledKMeans(base, resample.orElseThrow(), rounds, points.orElse(0))
-                    : base;
-            FlatClusterer seeded = (some, count, previous, level) ->
-                    algorithm.fit(some, count, previous, level + seed * (long) levels.size());
-            return new HierarchicalKMeans(
-                            levels, seeded, AssignmentRule.NEAREST_CENTROID, 0, SeedPolicy.LEVEL, TEMPERATURE)
-                    .cluster(rows, PrototypeHierarchy.NONE, 0);
-        }
+    private FlatClusterer algorithm() {
+        FlatClusterer base = start.algorithm(iterations, done -> {});
+        return resample.isPresent()
+                ? new ResampledKMeans(base, resample.orElseThrow(), rounds, points.orElse(0))
+                : base;
     }
 
-    private ImageTable named(List<FeatureTable> tables, int rows) throws IOException {
+    private ImageTable named(List<FeatureTable> tables, JoinedRows all) throws IOException {
+        int rows = Math.toIntExact(all.count());
         List<String> called = names.isPresent() ? lines("--names", names.orElseThrow(), rows) : names(tables);
         List<String> given =
                 tables.stream().flatMap(table -> table.classes().stream()).toList();

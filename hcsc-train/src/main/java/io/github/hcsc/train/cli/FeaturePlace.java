@@ -1,7 +1,7 @@
 package io.github.hcsc.train.cli;
 
+import io.github.hcsc.core.prototype.RowSource;
 import io.github.hcsc.train.features.FeatureTable;
-import io.github.hcsc.train.features.RowSource;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
@@ -37,10 +37,10 @@ final class FeaturePlace {
         }
 
         @Override
-        public void read(long first, int rows, float[] to) {
+        public void read(long first, int rows, float[] to, int at) {
             for (int row = 0; row < rows; row++) {
                 float[] values = embeddings.row(Math.toIntExact(first + row));
-                System.arraycopy(values, 0, to, row * values.length, values.length);
+                System.arraycopy(values, 0, to, at + row * values.length, values.length);
             }
         }
     }

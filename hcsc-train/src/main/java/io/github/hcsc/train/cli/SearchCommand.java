@@ -9,7 +9,7 @@ import io.github.hcsc.data.source.SourceOptions;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.cli.EncoderSource.FeatureRequest;
 import io.github.hcsc.train.features.FeatureTable;
-import io.github.hcsc.train.features.UnitRows;
+import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
@@ -21,7 +21,6 @@ import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,14 +171,14 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private List<Found> likeVectors(Path file, PrototypeIndex index, ImageTable images) throws IOException {
-        UnitRows rows = UnitRows.read(FeatureTable.open(file, false), false);
-        int dimension = rows.values().length / rows.kept().length;
-        return IntStream.of(rows.kept())
-                .mapToObj(row -> {
-                    float[] vector = Arrays.copyOfRange(rows.values(), row * dimension, (row + 1) * dimension);
-                    return Found.of(file + "#" + row, search(index, vector, most), images, -1, most);
-                })
-                .toList();
+        JoinedRows rows = new JoinedRows(FeatureTable.open(file, false));
+        List<Found> found = new ArrayList<>();
+        float[] vector = new float[rows.dimension()];
+        for (int row = 0; row < rows.count(); row++) {
+            rows.read(row, 1, vector, 0);
+            found.add(Found.of(file + "#" + row, search(index, vector, most), images, -1, most));
+        }
+        return found;
     }
 
     private static Optional<String> sign(List<Found> found) {

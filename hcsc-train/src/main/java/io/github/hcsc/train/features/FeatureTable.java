@@ -3,6 +3,7 @@ package io.github.hcsc.train.features;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.core.prototype.RowSource;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.StateFormatException;

@@ -1,5 +1,7 @@
 package io.github.hcsc.train.features;
 
+import io.github.hcsc.core.prototype.RowSource;
+
 /**
  * Rows in memory.
  *
@@ -14,7 +16,7 @@ record MatrixRows(float[] values, int dimension) implements RowSource {
     }
 
     @Override
-    public void read(long first, int rows, float[] to) {
-        System.arraycopy(values, Math.toIntExact(first * dimension), to, 0, rows * dimension);
+    public void read(long first, int rows, float[] to, int at) {
+        System.arraycopy(values, Math.toIntExact(first * dimension), to, at, rows * dimension);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.hcsc.train.features;
 
+import io.github.hcsc.core.prototype.RowSource;
 import io.github.hcsc.core.state.SourceFile;
 import io.github.hcsc.core.state.StateFormatException;
 import java.io.BufferedInputStream;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 
 /** The rows of a file of NumPy, which stays where it is. */
 final class NpyRows implements RowSource {
+    private static final int CHUNK = 8 << 20;
+
     private final SourceFile file;
     private final NpyHeader header;
 
@@ -55,30 +58,37 @@ final class NpyRows implements RowSource {
     }
 
     @Override
-    public void read(long first, int rows, float[] to) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(rows * header.rowBytes()));
+    public void read(long first, int rows, float[] to, int at) throws IOException {
+        int atOnce = (int) Math.max(1, Math.min(rows, CHUNK / header.rowBytes()));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(atOnce * header.rowBytes()));
         try (FileChannel channel = file.open()) {
-            long at = header.offset() + first * header.rowBytes();
-            while (bytes.hasRemaining()) {
-                int read = channel.read(bytes, at + bytes.position());
-                if (read < 0) {
-                    throw new EOFException(file.path() + " ends within its rows; copy it again");
-                }
+            for (int row = 0; row < rows; row += atOnce) {
+                int some = Math.min(atOnce, rows - row);
+                bytes.clear().limit(Math.toIntExact(some * header.rowBytes()));
+                fill(channel, bytes, header.offset() + (first + row) * header.rowBytes());
+                float[] values = header.type().floats(bytes.flip());
+                System.arraycopy(values, 0, to, at + row * header.columns(), values.length);
+            }
+        }
+    }
+
+    private void fill(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, at + bytes.position()) < 0) {
+                throw new EOFException(file.path() + " ends within its rows; copy it again");
             }
         }
         if (header.bigEndian()) {
-            turn(bytes.array(), header.type().size());
+            turn(bytes, header.type().size());
         }
-        float[] values = header.type().floats(bytes.flip());
-        System.arraycopy(values, 0, to, 0, values.length);
     }
 
-    private static void turn(byte[] bytes, int size) {
-        for (int number = 0; number < bytes.length; number += size) {
+    private static void turn(ByteBuffer bytes, int size) {
+        for (int number = 0; number < bytes.limit(); number += size) {
             for (int i = 0; i < size / 2; i++) {
-                byte swapped = bytes[number + i];
-                bytes[number + i] = bytes[number + size - 1 - i];
-                bytes[number + size - 1 - i] = swapped;
+                int other = number + size - 1 - i;
+                byte swapped = bytes.get(number + i);
+                bytes.put(number + i, bytes.get(other)).put(other, swapped);
             }
         }
     }

@@ -1,84 +1,129 @@
 package io.github.hcsc.train.features;
 
+import io.github.hcsc.core.prototype.RowSource;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/**
- * Rows scaled to unit length, in memory.
- *
- * @param values the rows one after another
- * @param kept for each row its position among all that were read
- * @param skipped what was left out, a sentence each
- */
-@SuppressWarnings("ArrayRecordComponent")
-public record UnitRows(float[] values, int[] kept, List<String> skipped) {
-    private static final int BLOCK = 65_536;
+/** Rows scaled to unit length as they are read, without those that have no direction. */
+public final class UnitRows implements RowSource {
+    private static final int BLOCK = 8192;
+
+    private final JoinedRows all;
+    private final long[] bad; // ascending
+
+    private UnitRows(JoinedRows all, long... bad) {
+        this.all = all;
+        this.bad = bad;
+    }
 
     /**
-     * Reads all rows of some tables, one after another.
+     * Takes all rows but some.
      *
-     * @param skipBad whether rows that are zero or not finite are left out; else they are refused
-     * @throws IOException if a table cannot be read, or has a row without a direction
+     * @param bad ascending positions of rows that {@link #bad} found
      */
-    public static UnitRows read(List<FeatureTable> tables, boolean skipBad) throws IOException {
-        int dimension = tables.get(0).rows().dimension();
-        long count = tables.stream().mapToLong(table -> table.rows().count()).sum();
-        if (count * dimension > Integer.MAX_VALUE - 8) {
-            throw new IOException(count + " rows of " + dimension
-                    + " values are more than the 2^31 values that fit; cluster some of the files");
-        }
-        float[] values = new float[(int) count * dimension];
-        int[] kept = new int[(int) count];
-        List<String> skipped = new ArrayList<>();
-        int filled = 0;
-        int position = 0;
-        for (FeatureTable table : tables) {
-            if (table.rows().dimension() != dimension) {
-                throw new IOException(
-                        table.file() + " has rows of " + table.rows().dimension() + " values, but "
-                                + tables.get(0).file() + " of " + dimension + "; they are of different encoders");
-            }
-            int inTable = Math.toIntExact(table.rows().count());
-            float[] block = new float[Math.min(BLOCK, inTable) * dimension];
-            for (int row = 0; row < inTable; row++) {
-                int inBlock = row % BLOCK;
-                if (inBlock == 0) {
-                    table.rows().read(row, Math.min(BLOCK, inTable - row), block);
-                }
-                if (scale(block, inBlock * dimension, values, filled * dimension, dimension)) {
-                    kept[filled++] = position;
-                } else {
-                    skipped.add(refused(table, row, skipBad));
-                }
-                position++;
-            }
-        }
-        return new UnitRows(Arrays.copyOf(values, filled * dimension), Arrays.copyOf(kept, filled), skipped);
+    public static UnitRows without(JoinedRows all, long... bad) {
+        return new UnitRows(all, bad.clone());
     }
 
-    private static String refused(FeatureTable table, int row, boolean skipBad) throws IOException {
-        String name = table.names().isEmpty() ? "" : "\t" + table.names().get(row);
-        if (!skipBad) {
-            throw new IOException(table.file() + " has a row that is zero or not finite: row " + row
-                    + name.replace("\t", ", ") + "; --skip-bad leaves such rows out and lists them");
+    /**
+     * Looks for rows without a direction.
+     *
+     * @return the ascending positions of rows that are zero or not finite
+     * @throws IOException if rows cannot be read
+     */
+    public static long[] bad(RowSource rows) throws IOException {
+        LongStream.Builder bad = LongStream.builder();
+        int dimension = rows.dimension();
+        float[] block = new float[BLOCK * dimension];
+        for (long first = 0; first < rows.count(); first += BLOCK) {
+            int some = (int) Math.min(BLOCK, rows.count() - first);
+            rows.read(first, some, block, 0);
+            long from = first;
+            IntStream.range(0, some)
+                    .parallel()
+                    .filter(row -> Double.isNaN(length(block, row * dimension, dimension)))
+                    .sorted()
+                    .forEachOrdered(row -> bad.add(from + row));
         }
-        return table.file() + "\t" + row + name;
+        return bad.build().toArray();
     }
 
-    private static boolean scale(float[] from, int at, float[] to, int place, int dimension) {
+    /** Returns what is left out, a line each: the file, the row's position there, and its name if it has one. */
+    public List<String> skipped() {
+        return LongStream.of(bad).mapToObj(all::described).toList();
+    }
+
+    /** Returns the position of each row among all, in order. */
+    public int[] kept() {
+        int[] kept = new int[Math.toIntExact(count())];
+        int next = 0;
+        int skipped = 0;
+        for (int row = 0; row < all.count(); row++) {
+            if (skipped < bad.length && bad[skipped] == row) {
+                skipped++;
+            } else {
+                kept[next++] = row;
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public long count() {
+        return all.count() - bad.length;
+    }
+
+    @Override
+    public int dimension() {
+        return all.dimension();
+    }
+
+    @Override
+    public void read(long first, int rows, float[] to, int at) throws IOException {
+        int dimension = dimension();
+        int skipped = skippedBefore(first);
+        for (int done = 0; done < rows; skipped++) {
+            long from = first + done + skipped;
+            long end = skipped < bad.length ? bad[skipped] : all.count();
+            int some = (int) Math.min(rows - done, end - from);
+            if (some > 0) {
+                all.read(from, some, to, at + done * dimension);
+                done += some;
+            }
+        }
+        IntStream.range(0, rows).parallel().forEach(row -> scale(to, at + row * dimension, dimension));
+    }
+
+    /** Returns how many bad rows lie before a row that is counted without them. */
+    private int skippedBefore(long row) {
+        int low = 0;
+        int high = bad.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bad[middle] - middle <= row) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static void scale(float[] values, int at, int dimension) {
+        double length = length(values, at, dimension);
+        for (int j = at; j < at + dimension; j++) {
+            values[j] = (float) (values[j] / length);
+        }
+    }
+
+    /** Returns the length of a row, NaN if it has no direction. */
+    private static double length(float[] values, int at, int dimension) {
         double squares = 0;
-        for (int j = 0; j < dimension; j++) {
-            squares += (double) from[at + j] * from[at + j];
+        for (int j = at; j < at + dimension; j++) {
+            squares += (double) values[j] * values[j];
         }
-        double norm = Math.sqrt(squares);
-        if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
-            return false;
-        }
-        for (int j = 0; j < dimension; j++) {
-            to[place + j] = (float) (from[at + j] / norm);
-        }
-        return true;
+        return squares > 0 && squares < Double.POSITIVE_INFINITY ? Math.sqrt(squares) : Double.NaN;
     }
 }

@@ -80,7 +80,13 @@ public final class PrototypeStore {
         return save(tree, embeddings, ImageTable.of(images));
     }
 
-    private List<Drift> save(PrototypeTree tree, TensorData embeddings, ImageTable images) throws IOException {
+    /**
+     * Saves a tree with its embeddings, which need not be in memory, and the names of its images.
+     *
+     * @param embeddings one row per image, written once
+     * @return how each level changed since the tree before; empty for the first tree and for one of other images
+     */
+    public List<Drift> save(PrototypeTree tree, TensorData embeddings, ImageTable images) throws IOException {
         Files.createDirectories(folder);
         nameImages(images, tree.epoch());
         var earlier = trees().lowerEntry(tree.epoch());

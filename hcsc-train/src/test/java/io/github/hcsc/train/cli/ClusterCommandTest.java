@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.core.state.Safetensors;
+import io.github.hcsc.core.state.StateDict;
+import io.github.hcsc.core.state.TensorData;
+import io.github.hcsc.train.features.NpyFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -106,6 +110,38 @@ final class ClusterCommandTest {
         assertThat(Files.readAllLines(Path.of(tree, "prototypes/images.tsv"))).doesNotContain("row4", "row7");
     }
 
+    /** Where a row lies does not matter, nor whether all rows are in memory. */
+    @Test
+    void everyPlaceOfTheSameRowsGivesTheSameTree() throws IOException {
+        float[] values = rows(70_000, 4);
+        Path whole = NpyFiles.write(folder.resolve("whole.npy"), values, 4);
+        Path shards = Files.createDirectory(folder.resolve("shards"));
+        NpyFiles.write(shards.resolve("x_2.npy"), Arrays.copyOfRange(values, 0, 4 * 100), 4);
+        NpyFiles.write(shards.resolve("x_10.npy"), Arrays.copyOfRange(values, 4 * 100, values.length), 4);
+        Path tensors = folder.resolve("x.safetensors");
+        Safetensors.write(
+                tensors,
+                StateDict.builder()
+                        .put("features", TensorData.of(values, 70_000, 4))
+                        .build());
+
+        for (Path place : List.of(whole, shards, tensors)) {
+            json(
+                    "cluster",
+                    place.toString(),
+                    "--out",
+                    tree + place.getFileName(),
+                    "--counts",
+                    "30,5",
+                    "--sample",
+                    "20");
+        }
+        for (Path place : List.of(shards, tensors)) {
+            assertThat(Path.of(tree + place.getFileName(), "prototypes/epoch-0000.safetensors"))
+                    .hasSameBinaryContentAs(Path.of(tree + whole.getFileName(), "prototypes/epoch-0000.safetensors"));
+        }
+    }
+
     @Test
     void aDryRunWritesNothing() throws IOException {
         JsonNode plan = json("cluster", features, "--out", tree, "--dry-run");
@@ -122,6 +158,15 @@ final class ClusterCommandTest {
         assertThat(hcsc("search", "--run", tree, "--query", "photo.jpg")).isEqualTo(1);
         assertThat(err.toString()).contains("has no encoder");
         assertThat(hcsc("cluster", features, "--out", tree)).isEqualTo(2);
+    }
+
+    private static float[] rows(int count, int dimension) {
+        Random random = new Random(1);
+        float[] values = new float[count * dimension];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian() + (i / dimension % dimension == i % dimension ? 3 : 0);
+        }
+        return values;
     }
 
     private JsonNode json(String... args) throws IOException {

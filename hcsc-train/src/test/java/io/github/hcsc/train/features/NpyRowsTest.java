@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.hcsc.core.prototype.RowSource;
 import io.github.hcsc.core.state.StateFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class NpyRowsTest {
 
         RowSource rows = NpyRows.open(file, false);
         float[] two = new float[8];
-        rows.read(1, 2, two);
+        rows.read(1, 2, two, 0);
 
         assertThat(rows.count()).isEqualTo(3);
         assertThat(two).containsExactly(4, 5, 6, 7, 8, 9, 10, 11);
