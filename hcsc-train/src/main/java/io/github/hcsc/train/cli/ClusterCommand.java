@@ -3,13 +3,8 @@ package io.github.hcsc.train.cli;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.distributed.Collectives;
 import io.github.hcsc.core.distributed.Launch;
-import io.github.hcsc.core.prototype.FastKMeans;
-import io.github.hcsc.core.prototype.FlatClusterer;
 import io.github.hcsc.core.prototype.GreedyKMeans;
 import io.github.hcsc.core.prototype.HierarchicalKMeans;
-import io.github.hcsc.core.prototype.KMeans;
-import io.github.hcsc.core.prototype.ResampledKMeans;
-import io.github.hcsc.core.prototype.ResampledKMeans.Choice;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.train.cli.OneProcess.AcrossProcesses;
 import io.github.hcsc.train.cluster.ClusterJob;
@@ -22,7 +17,6 @@ import io.github.hcsc.train.features.FeatureTable;
 import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.features.UnitRows;
 import io.github.hcsc.train.metrics.ImageProgress;
-import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.TreeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,8 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,30 +62,6 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
     private static final double FREE = 0.6;
     private static final int TOP_LINES = 20;
 
-    /** Where K-means starts. */
-    enum Start {
-        GREEDY {
-            @Override
-            FlatClusterer algorithm(int iterations, IntConsumer progress) {
-                return new GreedyKMeans(new FastKMeans(iterations, progress));
-            }
-        },
-        SPREAD {
-            @Override
-            FlatClusterer algorithm(int iterations, IntConsumer progress) {
-                return new FastKMeans(iterations, progress);
-            }
-        },
-        RANDOM {
-            @Override
-            FlatClusterer algorithm(int iterations, IntConsumer progress) {
-                return new KMeans(iterations, 1, Integer.MAX_VALUE, progress);
-            }
-        };
-
-        abstract FlatClusterer algorithm(int iterations, IntConsumer progress);
-    }
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -123,56 +91,6 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
             converter = Ranges.Count.class,
             description = "Rows that a leaf should have in the mean, at least 8. Default: 64.")
     private int leafSize;
-
-    @Option(
-            names = "--start",
-            paramLabel = "HOW",
-            defaultValue = "greedy",
-            description =
-                    "greedy: greedy k-means++, up to 16384 nodes; spread: rows far from one another, in less time;"
-                            + " random: random rows. Default: greedy.")
-    private Start start = Start.GREEDY;
-
-    @Option(
-            names = "--iterations",
-            paramLabel = "N",
-            defaultValue = "20",
-            converter = Ranges.Count.class,
-            description = "Updates of a level at most. Default: 20.")
-    private int iterations;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of K-means. Default: 0.")
-    private int seed;
-
-    @Option(
-            names = "--resample",
-            paramLabel = "HOW",
-            description = "Cluster again and again a few rows of each cluster, random or closest ones, so that rare"
-                    + " regions get more nodes.")
-    private Optional<Choice> resample = Optional.empty();
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "10",
-            converter = Ranges.Count.class,
-            description = "Of --resample. Default: 10.")
-    private int rounds;
-
-    @Option(
-            names = "--points",
-            paramLabel = "N",
-            converter = Ranges.Count.class,
-            description =
-                    "Rows of each cluster in --resample. Default: 8 %% of the mean size, 50 %% if closest; at least"
-                            + " 8.")
-    private Optional<Integer> points = Optional.empty();
-
-    @Option(names = "--names", paramLabel = "FILE", description = "Names of the rows, one a line.")
-    private Optional<Path> names = Optional.empty();
-
-    @Option(names = "--labels", paramLabel = "FILE", description = "Classes of the rows, one a line.")
-    private Optional<Path> labels = Optional.empty();
 
     @Option(
             names = "--skip-bad",
@@ -233,6 +151,12 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
     private boolean dryRun;
 
     @Mixin
+    private KMeansOptions kmeans = new KMeansOptions();
+
+    @Mixin
+    private RowNameOptions rowNames = new RowNameOptions();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Mixin
@@ -254,7 +178,11 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
             return 0;
         }
         ClusterJob job = new ClusterJob(
-                rows, named(tables, rows), new TreeClustering(plan, algorithm(), seed), out, workFolder());
+                rows,
+                rowNames.named(tables, rows),
+                new TreeClustering(plan, kmeans.algorithm(), kmeans.seed()),
+                out,
+                workFolder());
         Map<String, String> facts = facts(tables, plan);
         return Launch.current().run(Launch.Engine.AUTO, group -> run(job, facts, group));
     }
@@ -353,10 +281,10 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
             }
             HierarchicalKMeans.fast(levels, 1);
             int mostAtOnce = direct ? Integer.MAX_VALUE : GreedyKMeans.MOST_CENTROIDS;
-            ClusterPlan plan = new ClusterPlan(rows, dimension, levels, iterations, sample, passes, mostAtOnce)
+            ClusterPlan plan = new ClusterPlan(rows, dimension, levels, kmeans.iterations(), sample, passes, mostAtOnce)
                     .within(memory.orElseGet(
                             () -> (long) (FREE * Runtime.getRuntime().maxMemory())));
-            if (plan.inTwoSteps() && resample.isPresent()) {
+            if (plan.inTwoSteps() && kmeans.repetitions() > 1) {
                 throw wrong("--resample needs a finest level of at most " + GreedyKMeans.MOST_CENTROIDS
                         + " nodes or --direct, since more are found in two steps; lower --counts or raise --leaf-size");
             }
@@ -367,7 +295,7 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
     }
 
     private Report dryRun(ClusterPlan plan, NDManager manager) {
-        double hours = plan.hours(manager) * (resample.isPresent() ? rounds + 1 : 1);
+        double hours = plan.hours(manager) * kmeans.repetitions();
         return new Report(String.format(Locale.ROOT, "%s; %.3f hours at most", plan, hours), planned(plan))
                 .with("hours", hours);
     }
@@ -387,7 +315,7 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
 
     /** All that decides the result, so that another command does not go on from what this one left. */
     private Map<String, String> facts(List<FeatureTable> tables, ClusterPlan plan) throws IOException {
-        Map<String, String> facts = new TreeMap<>();
+        Map<String, String> facts = new TreeMap<>(kmeans.facts());
         List<String> sources = new ArrayList<>();
         for (FeatureTable table : tables) {
             Path file = table.file();
@@ -395,56 +323,10 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
         }
         facts.put("features", String.join("\n", sources));
         facts.put("plan", plan.toString());
-        facts.put("--start", start.name());
-        facts.put("--iterations", Integer.toString(iterations));
-        facts.put("--seed", Integer.toString(seed));
-        facts.put("--resample", resample + " " + rounds + " " + points);
         facts.put("--passes", Integer.toString(passes));
         facts.put("--type", type.toString());
         facts.put("processes", Integer.toString(Launch.current().size()));
         return facts;
-    }
-
-    private FlatClusterer algorithm() {
-        FlatClusterer base = start.algorithm(iterations, done -> {});
-        return resample.isPresent()
-                ? new ResampledKMeans(base, resample.orElseThrow(), rounds, points.orElse(0))
-                : base;
-    }
-
-    private ImageTable named(List<FeatureTable> tables, JoinedRows all) throws IOException {
-        int rows = Math.toIntExact(all.count());
-        List<String> called = names.isPresent() ? lines("--names", names.orElseThrow(), rows) : names(tables);
-        List<String> given =
-                tables.stream().flatMap(table -> table.classes().stream()).toList();
-        List<String> classes = labels.isPresent()
-                ? lines("--labels", labels.orElseThrow(), rows)
-                : given.size() == rows ? given : List.of();
-        return new ImageTable(called, classes);
-    }
-
-    private static List<String> names(List<FeatureTable> tables) {
-        List<String> names = new ArrayList<>();
-        for (FeatureTable table : tables) {
-            String prefix = tables.size() == 1 ? "" : table.file().getFileName() + "#";
-            int count = Math.toIntExact(table.rows().count());
-            names.addAll(
-                    table.names().isEmpty()
-                            ? IntStream.range(0, count)
-                                    .mapToObj(row -> prefix + row)
-                                    .toList()
-                            : table.names());
-        }
-        return names;
-    }
-
-    private List<String> lines(String option, Path file, int rows) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        if (lines.size() != rows) {
-            throw wrong(
-                    option + " " + file + " must have a line for each of " + rows + " rows, but has " + lines.size());
-        }
-        return lines;
     }
 
     private ParameterException wrong(String message) {
