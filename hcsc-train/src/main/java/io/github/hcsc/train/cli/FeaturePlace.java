@@ -1,8 +1,6 @@
 package io.github.hcsc.train.cli;
 
-import io.github.hcsc.core.prototype.RowSource;
 import io.github.hcsc.train.features.FeatureTable;
-import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
@@ -22,26 +20,6 @@ final class FeaturePlace {
         PrototypeStore store = PrototypeStore.of(place);
         PrototypeTree tree = store.newest();
         ImageTable images = store.imageTable(tree);
-        return List.of(new FeatureTable(place, new Embedded(store.embeddings(tree)), images.names(), images.classes()));
-    }
-
-    private record Embedded(Embeddings embeddings) implements RowSource {
-        @Override
-        public long count() {
-            return embeddings.size();
-        }
-
-        @Override
-        public int dimension() {
-            return embeddings.dimension();
-        }
-
-        @Override
-        public void read(long first, int rows, float[] to, int at) {
-            for (int row = 0; row < rows; row++) {
-                float[] values = embeddings.row(Math.toIntExact(first + row));
-                System.arraycopy(values, 0, to, at + row * values.length, values.length);
-            }
-        }
+        return List.of(new FeatureTable(place, store.embeddings(tree), images.names(), images.classes()));
     }
 }

@@ -76,6 +76,7 @@ public final class Hcsc {
         root.addSubcommand(new EmbedCommand(jobs));
         root.addSubcommand(new ReportCommand());
         root.addSubcommand(new ClusterCommand());
+        root.addSubcommand(new IndexCommand(jobs));
         root.addSubcommand(new TreeCommand());
         root.addSubcommand(new LabelCommand());
         root.addSubcommand(new SearchCommand(jobs));

@@ -33,13 +33,18 @@ final class RowNameOptions {
      */
     ImageTable named(List<FeatureTable> tables, JoinedRows all) throws IOException {
         int rows = Math.toIntExact(all.count());
-        List<String> called = names.isPresent() ? lines("--names", names.orElseThrow(), rows) : names(tables);
-        List<String> given =
+        ImageTable given = given(tables);
+        return new ImageTable(
+                names.isPresent() ? lines("--names", names.orElseThrow(), rows) : given.names(),
+                labels.isPresent() ? lines("--labels", labels.orElseThrow(), rows) : given.classes());
+    }
+
+    /** Names rows as their tables do, or by their positions; classes are those that all tables give. */
+    static ImageTable given(List<FeatureTable> tables) {
+        List<String> names = names(tables);
+        List<String> classes =
                 tables.stream().flatMap(table -> table.classes().stream()).toList();
-        List<String> classes = labels.isPresent()
-                ? lines("--labels", labels.orElseThrow(), rows)
-                : given.size() == rows ? given : List.of();
-        return new ImageTable(called, classes);
+        return new ImageTable(names, classes.size() == names.size() ? classes : List.of());
     }
 
     private static List<String> names(List<FeatureTable> tables) {

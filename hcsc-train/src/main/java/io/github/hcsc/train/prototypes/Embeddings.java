@@ -3,6 +3,7 @@ package io.github.hcsc.train.prototypes;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.hcsc.core.prototype.RowSource;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
@@ -16,7 +17,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The embeddings of the images of a run, rows of unit length, in memory without a tensor engine. */
-public final class Embeddings {
+public final class Embeddings implements RowSource {
 
     private static final String NAME = "embeddings";
     private static final int HEALTH_ROWS = 4096;
@@ -101,9 +102,20 @@ public final class Embeddings {
         return values.length / dimension;
     }
 
+    @Override
+    public long count() {
+        return size();
+    }
+
     /** Returns the number of values of an embedding. */
+    @Override
     public int dimension() {
         return dimension;
+    }
+
+    @Override
+    public void read(long first, int rows, float[] to, int at) {
+        System.arraycopy(values, Math.toIntExact(first * dimension), to, at, rows * dimension);
     }
 
     /** Returns a copy of the embedding of an image. */

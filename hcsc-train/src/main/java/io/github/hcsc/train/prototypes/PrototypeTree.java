@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The hierarchy of prototypes of one clustering, to be read without a tensor engine: which images each node has, which are
@@ -153,6 +154,18 @@ public final class PrototypeTree {
     /** Returns the number of values of a centroid. */
     public int dimension() {
         return levels.get(0).dimension();
+    }
+
+    /** Returns whether a tree has the same nodes, whatever its images are. */
+    public boolean hasNodesOf(PrototypeTree other) {
+        return levels.size() == other.levels.size()
+                && IntStream.range(0, levels.size())
+                        .allMatch(l -> Arrays.equals(
+                                        levels.get(l).centroids(),
+                                        other.levels.get(l).centroids())
+                                && Arrays.equals(
+                                        levels.get(l).parents(),
+                                        other.levels.get(l).parents()));
     }
 
     /** Returns the levels, finest first. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes the tree of rows that need not be in memory. */
+/** Makes trees of rows: of their own clusters, or of the nodes that a tree already has. */
 public final class RowTree {
     private static final int BLOCK = 16_384;
 
@@ -38,6 +38,57 @@ public final class RowTree {
             places.add(IntStream.of(places.get(l)).map(node -> up[node]).toArray());
         }
         parents.add(new int[0]);
+        return tree(0, centroids, densities, places, parents, rows);
+    }
+
+    /**
+     * Gives other rows their places in a tree: that of the most similar leaf, and of the nodes above it.
+     *
+     * @param tree whose nodes stay as they are
+     * @param rows of unit length, in memory
+     */
+    public static PrototypeTree placed(PrototypeTree tree, Embeddings rows) throws IOException {
+        List<TreeLevel> levels = tree.levels();
+        List<int[]> places = new ArrayList<>(List.of(nearest(levels.get(0), rows)));
+        for (TreeLevel level : levels.subList(0, levels.size() - 1)) {
+            int[] up = level.parents();
+            places.add(IntStream.of(places.get(places.size() - 1))
+                    .map(node -> up[node])
+                    .toArray());
+        }
+        return tree(
+                tree.epoch(),
+                levels.stream().map(TreeLevel::centroids).toList(),
+                levels.stream().map(TreeLevel::densities).toList(),
+                places,
+                levels.stream().map(TreeLevel::parents).toList(),
+                rows);
+    }
+
+    private static int[] nearest(TreeLevel leaves, Embeddings rows) {
+        int[] nearest = new int[rows.size()];
+        float[] centroids = leaves.centroids();
+        IntStream.range(0, nearest.length).parallel().forEach(row -> {
+            float best = Float.NEGATIVE_INFINITY;
+            for (int leaf = 0; leaf < leaves.size(); leaf++) {
+                float similarity = rows.similarity(row, centroids, leaf);
+                if (similarity > best) {
+                    best = similarity;
+                    nearest[row] = leaf;
+                }
+            }
+        });
+        return nearest;
+    }
+
+    private static PrototypeTree tree(
+            int epoch,
+            List<float[]> centroids,
+            List<float[]> densities,
+            List<int[]> places,
+            List<int[]> parents,
+            RowSource rows)
+            throws IOException {
         List<float[]> similarities = similarities(rows, centroids, places);
         List<TreeLevel> levels = new ArrayList<>();
         for (int l = 0; l < centroids.size(); l++) {
@@ -49,7 +100,7 @@ public final class RowTree {
                     parents.get(l),
                     new float[0]));
         }
-        return new PrototypeTree(0, levels);
+        return new PrototypeTree(epoch, levels);
     }
 
     private static List<float[]> similarities(RowSource rows, List<float[]> centroids, List<int[]> places)
