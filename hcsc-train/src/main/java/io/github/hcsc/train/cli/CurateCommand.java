@@ -1,23 +1,32 @@
 package io.github.hcsc.train.cli;
 
+import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.train.features.FeatureTable;
+import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.curate.BalancedSample;
 import io.github.hcsc.train.prototypes.curate.ClassBalance;
+import io.github.hcsc.train.prototypes.curate.CurationTree;
 import io.github.hcsc.train.prototypes.curate.Duplicates;
+import io.github.hcsc.train.prototypes.curate.LeafPick;
 import io.github.hcsc.train.prototypes.curate.Outliers;
+import io.github.hcsc.train.prototypes.curate.SpreadSample;
 import io.github.hcsc.train.prototypes.search.PrototypeIndex;
 import io.github.hcsc.train.prototypes.search.SearchResult.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -35,9 +44,9 @@ import picocli.CommandLine.Spec;
         name = "curate",
         description = {
             "Chooses images of a run by its tree of prototypes: a balanced subset, near-duplicates, outliers.",
-            "--count picks a subset balanced over the tree, --duplicates groups images that the encoder hardly tells apart,"
-                    + " --outliers lists those that no prototype is like.",
-            "--out writes the images to a file: of --count a list that 'hcsc pretrain --data' takes."
+            "--count picks a subset balanced over the tree, --near takes what is like given vectors, --duplicates groups"
+                    + " images that the encoder hardly tells apart, --outliers lists those that no prototype is like.",
+            "--out writes the images to a file: of --count and --near a list that 'hcsc pretrain --data' takes."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -45,10 +54,26 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  hcsc curate --run run1 --count 5000 --out balanced.txt",
+            "  hcsc curate --run run1 --count 200 --pick spread --out to-be-labelled.txt",
+            "  hcsc curate --run run1 --near wanted.npy --each 4 --out like-wanted.txt",
             "  hcsc curate --run run1 --duplicates 0.99 --out duplicates.txt",
             "  hcsc curate --run run1 --outliers 100"
         })
 final class CurateCommand implements Callable<Integer> {
+    /** Which images are picked. */
+    enum Pick {
+        RANDOM("balanced over the tree"),
+        NEAREST("balanced over the tree, nearest to their prototypes"),
+        FARTHEST("balanced over the tree, farthest from their prototypes"),
+        SPREAD("spread over the tree");
+
+        private final String done;
+
+        Pick(String done) {
+            this.done = done;
+        }
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -57,6 +82,50 @@ final class CurateCommand implements Callable<Integer> {
 
     @Option(names = "--count", paramLabel = "N", description = "Images to pick.")
     private Optional<Integer> count = Optional.empty();
+
+    @Option(
+            names = "--pick",
+            paramLabel = "HOW",
+            defaultValue = "random",
+            description =
+                    "Of --count: random, nearest or farthest images of each leaf by their prototype; or spread, over"
+                            + " the whole tree, so that no image is far from all picked ones. Default: random.")
+    private Pick pick = Pick.RANDOM;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "Q",
+            defaultValue = "1",
+            converter = Ranges.Count.class,
+            description = "Of --count: an image may be picked so often, where a node has too few. Default: 1.")
+    private int repeats;
+
+    @Option(
+            names = "--subset",
+            paramLabel = "FILE",
+            description = "Of --count: only images that the file names, one a line, as a list of --out does.")
+    private Optional<Path> subset = Optional.empty();
+
+    @Option(
+            names = "--own-tree",
+            description =
+                    "Of --count: balance over the tree of the run's objective, not over one that is made to balance"
+                            + " and kept as RUN/prototypes/curation.safetensors; below 2048 images there is no other.")
+    private boolean ownTree;
+
+    @Option(
+            names = "--near",
+            paramLabel = "FILE",
+            description = "Features as 'hcsc cluster' takes them: the images nearest to each row.")
+    private Optional<Path> near = Optional.empty();
+
+    @Option(
+            names = "--each",
+            paramLabel = "K",
+            defaultValue = "4",
+            converter = Ranges.Count.class,
+            description = "Images for each row of --near. Default: 4.")
+    private int each;
 
     @Option(
             names = "--duplicates",
@@ -78,12 +147,18 @@ final class CurateCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private DeviceOption device = new DeviceOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
-        if (Stream.of(count, duplicates, outliers).filter(Optional::isPresent).count() != 1) {
-            throw wrong("exactly one of --count N, --duplicates C and --outliers N must be given");
+        if (Stream.of(count, near, duplicates, outliers)
+                        .filter(Optional::isPresent)
+                        .count()
+                != 1) {
+            throw wrong("exactly one of --count N, --near FILE, --duplicates C and --outliers N must be given");
         }
         PrototypeTree tree = run.tree(Optional.empty());
         Map<String, Object> values = new LinkedHashMap<>();
@@ -91,6 +166,8 @@ final class CurateCommand implements Callable<Integer> {
         String text;
         if (count.isPresent()) {
             text = pick(tree, count.get(), values);
+        } else if (near.isPresent()) {
+            text = near(tree, near.get(), values);
         } else if (duplicates.isPresent()) {
             text = duplicates(tree, duplicates.get(), values);
         } else {
@@ -101,22 +178,89 @@ final class CurateCommand implements Callable<Integer> {
     }
 
     private String pick(PrototypeTree tree, int count, Map<String, Object> values) throws IOException {
-        requireWithin("--count", count, tree.images());
         ImageTable images = run.images(tree);
-        int[] picked = BalancedSample.of(tree, count, seed);
+        BitSet allowed = allowed(images);
+        requireWithin("--count", count, repeats * allowed.cardinality());
+        int[] picked = pick == Pick.SPREAD ? spread(tree, count, allowed, values) : balanced(tree, count, allowed);
         values.put("picked", count);
         String balance = images.classes().isEmpty() ? "" : "\n" + balance(tree, images, picked, values);
+        return write(places(images, picked), values, count + " images " + pick.done) + balance;
+    }
+
+    private int[] balanced(PrototypeTree tree, int count, BitSet allowed) throws IOException {
+        LeafPick leafPick = LeafPick.valueOf(pick.name());
+        return BalancedSample.of(curationTree(tree), new BalancedSample.Rule(count, leafPick, repeats, allowed, seed));
+    }
+
+    private PrototypeTree curationTree(PrototypeTree tree) throws IOException {
+        if (ownTree || run.isTree() || tree.images() < CurationTree.FEWEST_IMAGES) {
+            return tree;
+        }
+        try (NDManager manager = device.newManager()) {
+            return CurationTree.kept(run.run(), run.embeddings(tree), manager);
+        }
+    }
+
+    private int[] spread(PrototypeTree tree, int count, BitSet allowed, Map<String, Object> values) throws IOException {
+        if (repeats > 1) {
+            throw wrong("--repeat does not go with --pick spread, which picks an image once");
+        }
+        SpreadSample.Spread spread = SpreadSample.of(tree, run.embeddings(tree), count, allowed);
+        values.put("farthest", Math.toDegrees(spread.farthest()));
+        output.note(String.format(
+                Locale.ROOT,
+                "no image is farther than %.1f degrees from a picked one; %.1f %% of the angles were computed",
+                Math.toDegrees(spread.farthest()),
+                100.0 * spread.compared() / count / allowed.cardinality()));
+        return spread.images();
+    }
+
+    /** The images that may be picked. */
+    private BitSet allowed(ImageTable images) throws IOException {
+        BitSet allowed = new BitSet(images.size());
+        if (subset.isEmpty()) {
+            allowed.set(0, images.size());
+            return allowed;
+        }
+        Set<String> wanted = new HashSet<>(Files.readAllLines(subset.get()));
+        List<String> places = places(images, IntStream.range(0, images.size()).toArray());
+        for (int image = 0; image < images.size(); image++) {
+            allowed.set(image, wanted.contains(images.names().get(image)) || wanted.contains(places.get(image)));
+        }
+        if (allowed.isEmpty()) {
+            throw wrong("--subset " + subset.get() + " must name images of " + run.run() + ", but names none of them");
+        }
+        return allowed;
+    }
+
+    /** The files of images, or their names where there is no file. */
+    private List<String> places(ImageTable images, int... some) {
         Optional<Path> folder = run.data()
                 .map(Path::toAbsolutePath)
                 .map(data -> Files.isDirectory(data) ? data : data.resolveSibling(""));
-        List<String> lines = IntStream.of(picked)
+        return IntStream.of(some)
                 .mapToObj(images.names()::get)
                 .map(name -> folder.map(path -> path.resolve(name))
                         .filter(Files::exists)
                         .map(Path::toString)
                         .orElse(name))
                 .toList();
-        return write(lines, values, count + " images balanced over the tree") + balance;
+    }
+
+    private String near(PrototypeTree tree, Path file, Map<String, Object> values) throws IOException {
+        PrototypeIndex index = PrototypeIndex.of(tree, run.embeddings(tree));
+        JoinedRows rows = new JoinedRows(FeatureTable.open(file, false));
+        BitSet found = new BitSet();
+        float[] vector = new float[rows.dimension()];
+        for (int row = 0; row < rows.count(); row++) {
+            rows.read(row, 1, vector, 0);
+            index.exact(vector, each).matches().forEach(match -> found.set(match.image()));
+        }
+        values.put("picked", found.cardinality());
+        return write(
+                places(run.images(tree), found.stream().toArray()),
+                values,
+                found.cardinality() + " images nearest to " + rows.count() + " rows");
     }
 
     private String balance(PrototypeTree tree, ImageTable images, int[] picked, Map<String, Object> values)

@@ -67,7 +67,7 @@ public record ClusterJob(JoinedRows rows, ImageTable names, TreeClustering clust
         RowLevel leaves = clustering.leaves(counted, manager, group, stages, work.resolve("rows"));
         PrototypeTree tree;
         try (PrototypeHierarchy above = clustering.above(leaves, manager)) {
-            tree = RowTree.of(leaves, above, counted);
+            tree = RowTree.of(0, leaves, above, counted);
         }
         ImageTable kept = good.count() == rows.count() ? names : names.select(good.kept());
         if (group.rank() == 0) {

@@ -17,12 +17,14 @@ public final class RowTree {
     /**
      * Makes a tree.
      *
+     * @param epoch what the tree is numbered by
      * @param leaves the finest level, of the rows
      * @param above the levels above it, of the leaves; none if there is one level alone
      * @param rows of unit length, read once
      * @throws IOException if the rows cannot be read
      */
-    public static PrototypeTree of(RowLevel leaves, PrototypeHierarchy above, RowSource rows) throws IOException {
+    public static PrototypeTree of(int epoch, RowLevel leaves, PrototypeHierarchy above, RowSource rows)
+            throws IOException {
         List<float[]> centroids = new ArrayList<>(List.of(flat(leaves.prototypes())));
         List<float[]> densities = new ArrayList<>(List.of(leaves.density()));
         List<int[]> places = new ArrayList<>(List.of(leaves.labels()));
@@ -38,7 +40,7 @@ public final class RowTree {
             places.add(IntStream.of(places.get(l)).map(node -> up[node]).toArray());
         }
         parents.add(new int[0]);
-        return tree(0, centroids, densities, places, parents, rows);
+        return tree(epoch, centroids, densities, places, parents, rows);
     }
 
     /**

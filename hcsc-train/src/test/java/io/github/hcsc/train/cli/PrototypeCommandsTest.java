@@ -16,6 +16,7 @@ import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
+import io.github.hcsc.train.features.NpyFiles;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,8 +61,8 @@ final class PrototypeCommandsTest {
             label --run RUN --measure 0 | 2 | --nodes, --measure, --shown and --draws must be at least 1
             label --run RUN --measure 61 | 1 | the number of names must be at most the 60 images, but was 61
             label --run RUN --names none.csv | 1 | none.csv does not exist
-            curate --run RUN | 2 | exactly one of --count N, --duplicates C and --outliers N must be given
-            curate --run RUN --count 3 --outliers 3 | 2 | exactly one of --count N, --duplicates C and
+            curate --run RUN | 2 | exactly one of --count N, --near FILE, --duplicates C and --outliers N must be given
+            curate --run RUN --count 3 --outliers 3 | 2 | exactly one of --count N, --near FILE
             curate --run RUN --count 61 | 2 | --count must lie in 1..60, but was 61
             curate --run RUN --outliers 0 | 2 | --outliers must lie in 1..60, but was 0
             curate --run RUN --duplicates 1.5 | 2 | --duplicates must lie in (0, 1], but was 1.5
@@ -204,6 +205,38 @@ final class PrototypeCommandsTest {
             assertThat(images.size()).isEqualTo(12);
             assertThat(images.image(0).width()).isEqualTo(16);
         }
+    }
+
+    @Test
+    void curatePicksAmongASubsetAndRepeats() throws IOException {
+        Path few = Files.write(folder.resolve("few.txt"), List.of("red/3.png", folder + "/data/blue/1.png"));
+        JsonNode result = json(
+                "curate",
+                "--run",
+                run,
+                "--count",
+                "5",
+                "--subset",
+                few.toString(),
+                "--repeat",
+                "3",
+                "--pick",
+                "nearest");
+
+        assertThat(result.get("lines")).hasSize(5);
+        assertThat(result.at("/balance/largest").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void curateSpreadsAndTakesWhatIsNear() throws IOException {
+        JsonNode spread = json("curate", "--run", run, "--count", "3", "--pick", "spread");
+        assertThat(spread.at("/balance/smallest").asInt()).isEqualTo(1);
+        assertThat(spread.get("farthest").asDouble()).isBetween(0.0, 30.0);
+
+        Path wanted = NpyFiles.write(folder.resolve("wanted.npy"), new float[] {1, 0, 0}, 3);
+        JsonNode near = json("curate", "--run", run, "--near", wanted.toString(), "--each", "7");
+        assertThat(near.get("lines")).hasSize(7).allSatisfy(line -> assertThat(line.asText())
+                .contains("red"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Chooses images balanced over a tree: the number is divided as equally as possible among the nodes of the coarsest level,
- * each share among the children of its node, and so on; within a leaf images are drawn at random.
+ * each share among the children of its node, and so on.
  *
  * @see <a href="https://arxiv.org/abs/2405.15613">hierarchical sampling: Vo et al., Automatic Data Curation for
  *     Self-Supervised Learning</a>
@@ -19,33 +20,64 @@ import java.util.stream.IntStream;
 public final class BalancedSample {
 
     private final PrototypeTree tree;
+    private final Rule rule;
+    private final int[][] able; // by level and node, how many of its images may be chosen
     private final Random random;
     private final List<Integer> chosen = new ArrayList<>();
 
-    private BalancedSample(PrototypeTree tree, long seed) {
+    private BalancedSample(PrototypeTree tree, Rule rule) {
         this.tree = tree;
-        this.random = new Random(seed);
+        this.rule = rule;
+        random = new Random(rule.seed);
+        able = tree.levels().stream()
+                .map(level -> {
+                    int[] able = new int[level.size()];
+                    rule.allowed.stream().forEach(image -> able[level.nodeOf(image)]++);
+                    return able;
+                })
+                .toArray(int[][]::new);
+    }
+
+    /**
+     * What to choose.
+     *
+     * @param count how many images
+     * @param pick which images of a leaf
+     * @param repeats how often an image may be chosen
+     * @param allowed the images that may be chosen
+     * @param seed decides what is random
+     */
+    public record Rule(int count, LeafPick pick, int repeats, BitSet allowed, long seed) {
+        /** Copies the set and checks the numbers. */
+        public Rule {
+            allowed = (BitSet) allowed.clone();
+            long most = (long) repeats * allowed.cardinality();
+            if (count < 1 || repeats < 1 || count > most) {
+                throw new IllegalArgumentException(
+                        "the number of images must lie in 1.." + most + ", but was " + count);
+            }
+        }
+
+        /** Returns the rule that all images may be chosen once, at random within a leaf. */
+        public static Rule of(PrototypeTree tree, int count, long seed) {
+            BitSet all = new BitSet();
+            all.set(0, tree.images());
+            return new Rule(count, LeafPick.RANDOM, 1, all, seed);
+        }
     }
 
     /**
      * Chooses images.
      *
-     * @param count how many
-     * @param seed the choice is a function of it
-     * @return their positions in the tree, in order
-     * @throws IllegalArgumentException unless the number lies in 1..images
+     * @return their positions in the tree, in order; one as often as it was chosen
      */
-    public static int[] of(PrototypeTree tree, int count, long seed) {
-        if (count < 1 || count > tree.images()) {
-            throw new IllegalArgumentException(
-                    "the number of images must lie in 1.." + tree.images() + ", but was " + count);
-        }
+    public static int[] of(PrototypeTree tree, Rule rule) {
         int top = tree.levels().size() - 1;
         List<TreeNode> roots = IntStream.range(0, tree.top().size())
                 .mapToObj(node -> new TreeNode(top, node))
                 .toList();
-        BalancedSample sample = new BalancedSample(tree, seed);
-        sample.choose(roots, count);
+        BalancedSample sample = new BalancedSample(tree, rule);
+        sample.choose(roots, rule.count);
         return sample.chosen.stream().mapToInt(Integer::intValue).sorted().toArray();
     }
 
@@ -53,7 +85,11 @@ public final class BalancedSample {
     private void choose(List<TreeNode> nodes, int count) {
         List<TreeNode> order = new ArrayList<>(nodes);
         Collections.shuffle(order, random);
-        int[] shares = FairShares.of(count, order.stream().mapToInt(tree::size).toArray());
+        int[] shares = FairShares.of(
+                count,
+                order.stream()
+                        .mapToInt(node -> rule.repeats * able[node.level()][node.index()])
+                        .toArray());
         for (int i = 0; i < shares.length; i++) {
             if (shares[i] > 0) {
                 choose(order.get(i), shares[i]);
@@ -67,10 +103,13 @@ public final class BalancedSample {
             return;
         }
         List<Integer> members = IntStream.of(tree.level(node).members(node.index()))
+                .filter(rule.allowed::get)
                 .boxed()
-                .collect(ArrayList::new, List::add, List::addAll);
-        Collections.shuffle(members, random);
-        chosen.addAll(members.subList(0, count));
+                .toList();
+        for (int whole = 0; whole < count / members.size(); whole++) {
+            chosen.addAll(members);
+        }
+        chosen.addAll(rule.pick.order(members, random).subList(0, count % members.size()));
     }
 
     /** Max-min fair division: shares are as equal as what each can give allows. */

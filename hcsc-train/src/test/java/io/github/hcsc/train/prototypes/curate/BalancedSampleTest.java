@@ -9,13 +9,17 @@ import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RandomTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
 import io.github.hcsc.train.prototypes.TreeNode;
+import io.github.hcsc.train.prototypes.WorkedTree;
 import io.github.hcsc.train.prototypes.curate.BalancedSample.FairShares;
+import io.github.hcsc.train.prototypes.curate.BalancedSample.Rule;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BalancedSampleTest {
@@ -46,7 +50,7 @@ final class BalancedSampleTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 50, 333, 899, 900})
     void sharesAreFairAtEveryNode(int count) {
-        int[] sample = BalancedSample.of(tree, count, 7);
+        int[] sample = BalancedSample.of(tree, Rule.of(tree, count, 7));
 
         assertThat(sample).hasSize(count).isSorted().doesNotHaveDuplicates();
         int top = tree.levels().size() - 1;
@@ -72,15 +76,48 @@ final class BalancedSampleTest {
         requireFair(IntStream.of(shares).sum(), capacities, shares);
     }
 
+    /** The worked cases of two levels and five leaves, images of a leaf nearest first. */
+    @ParameterizedTest
+    @CsvSource({
+        "5, '0 4 10 12 17'",
+        "9, '0 2 4 9 10 11 12 13 17'",
+        "13, '0 1 2 3 4 9 10 11 12 13 14 15 17'",
+        "18, '0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17'"
+    })
+    void nearestImagesOfEachLeafComeFirst(int count, String rows) {
+        int[][] nearestFirst = {{4, 9, 1}, {0, 2, 3, 5, 6, 7, 8}, {10, 11}, {12, 13, 14, 15, 16}, {17}};
+        PrototypeTree worked = WorkedTree.of(nearestFirst, 0, 0, 1, 1, 2);
+        BitSet all = new BitSet();
+        all.set(0, 18);
+        int[] expected =
+                Arrays.stream(rows.split(" ")).mapToInt(Integer::parseInt).toArray();
+
+        assertThat(BalancedSample.of(worked, new Rule(count, LeafPick.NEAREST, 1, all, 0)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anImageIsChosenAsOftenAsItMay() {
+        BitSet few = new BitSet();
+        few.set(3, 13);
+        int[] sample = BalancedSample.of(tree, new Rule(30, LeafPick.RANDOM, 3, few, 0));
+
+        assertThat(sample).hasSize(30).isSorted();
+        assertThat(IntStream.of(sample).distinct().toArray())
+                .isEqualTo(IntStream.range(3, 13).toArray());
+    }
+
     @Test
     void theSeedDecides() {
-        assertThat(BalancedSample.of(tree, 100, 1)).isEqualTo(BalancedSample.of(tree, 100, 1));
-        assertThat(BalancedSample.of(tree, 100, 1)).isNotEqualTo(BalancedSample.of(tree, 100, 2));
+        assertThat(BalancedSample.of(tree, Rule.of(tree, 100, 1)))
+                .isEqualTo(BalancedSample.of(tree, Rule.of(tree, 100, 1)));
+        assertThat(BalancedSample.of(tree, Rule.of(tree, 100, 1)))
+                .isNotEqualTo(BalancedSample.of(tree, Rule.of(tree, 100, 2)));
     }
 
     @Test
     void refusesMoreThanThereAre() {
-        assertThatThrownBy(() -> BalancedSample.of(tree, 901, 0))
+        assertThatThrownBy(() -> BalancedSample.of(tree, Rule.of(tree, 901, 0)))
                 .hasMessage("the number of images must lie in 1..900, but was 901");
     }
 
