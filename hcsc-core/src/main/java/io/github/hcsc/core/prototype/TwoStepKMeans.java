@@ -45,26 +45,29 @@ record TwoStepKMeans(StreamedKMeans kmeans, int cells, int near) {
     }
 
     private float[][] leaves(RowPasses passes, Buckets buckets, int[] shares, long seed) throws IOException {
-        Collectives group = passes.group();
-        int dimension = passes.rows().dimension();
-        Stages stages = passes.stages();
-        float[][] all = RowPasses.centroids(stages.once("leaves", () -> {
-            List<float[]> begun = new ArrayList<>();
-            stages.find("leaves-part").ifPresent(state -> begun.addAll(Arrays.asList(RowPasses.centroids(state))));
-            List<float[]> leaves = begun;
-            int cell = group.rank();
-            for (int made = 0; made < leaves.size(); cell += group.size()) {
-                made += shares[cell];
-            }
-            for (; cell < cells; cell += group.size()) {
-                leaves.addAll(Arrays.asList(split(buckets.rows(cell), shares[cell], passes, seed + cell)));
-                if (stages.due() && !leaves.isEmpty()) {
-                    stages.keep("leaves-part", RowPasses.state(leaves.toArray(float[][]::new)));
-                }
-            }
-            return RowPasses.state(gathered(leaves, shares, dimension, group));
+        return RowPasses.centroids(passes.stages().once("leaves", () -> {
+            List<float[]> own = own(passes, buckets, shares, seed);
+            return RowPasses.state(gathered(own, shares, passes.rows().dimension(), passes.group()));
         }));
-        return all;
+    }
+
+    /** Splits the cells of this process, one of as many as there are processes, after those that are split already. */
+    private List<float[]> own(RowPasses passes, Buckets buckets, int[] shares, long seed) throws IOException {
+        Stages stages = passes.stages();
+        List<float[]> leaves = new ArrayList<>();
+        stages.find("leaves-part").ifPresent(state -> leaves.addAll(Arrays.asList(RowPasses.centroids(state))));
+        int step = passes.group().size();
+        int cell = passes.group().rank();
+        for (int made = 0; made < leaves.size(); cell += step) {
+            made += shares[cell];
+        }
+        for (; cell < cells; cell += step) {
+            leaves.addAll(Arrays.asList(split(buckets.rows(cell), shares[cell], passes, seed + cell)));
+            if (stages.due() && !leaves.isEmpty()) {
+                stages.keep("leaves-part", RowPasses.state(leaves.toArray(float[][]::new)));
+            }
+        }
+        return leaves;
     }
 
     private float[][] split(RowSource bucket, int share, RowPasses passes, long seed) throws IOException {
@@ -75,28 +78,28 @@ record TwoStepKMeans(StreamedKMeans kmeans, int cells, int near) {
         return kmeans.fit(within, share, seed);
     }
 
+    /** Returns the leaves of all cells in the order of the cells, given those of the cells of each process. */
     private static float[][] gathered(List<float[]> own, int[] shares, int dimension, Collectives group) {
-        if (group.size() == 1) {
-            return own.toArray(float[][]::new);
-        }
-        int count = IntStream.of(shares).sum();
-        double[] values = new double[Math.multiplyExact(count, dimension)];
+        float[][] all = new float[IntStream.of(shares).sum()][];
+        double[] values = new double[Math.multiplyExact(all.length, dimension)];
         int taken = 0;
-        int at = 0;
-        for (int cell = 0; cell < shares.length; cell++) {
-            for (int leaf = 0; leaf < shares[cell]; leaf++, at++) {
-                for (int j = 0; cell % group.size() == group.rank() && j < dimension; j++) {
-                    values[at * dimension + j] = own.get(taken)[j];
+        int leaf = 0;
+        for (int cell = 0; cell < shares.length; leaf += shares[cell], cell++) {
+            for (int i = 0; cell % group.size() == group.rank() && i < shares[cell]; i++, taken++) {
+                for (int j = 0; j < dimension; j++) {
+                    values[(leaf + i) * dimension + j] = own.get(taken)[j];
                 }
-                taken += cell % group.size() == group.rank() ? 1 : 0;
             }
         }
         group.allReduceSum(values);
-        float[][] leaves = new float[count][dimension];
-        for (int i = 0; i < values.length; i++) {
-            leaves[i / dimension][i % dimension] = (float) values[i];
-        }
-        return leaves;
+        Arrays.setAll(all, row -> {
+            float[] values32 = new float[dimension];
+            for (int j = 0; j < dimension; j++) {
+                values32[j] = (float) values[row * dimension + j];
+            }
+            return values32;
+        });
+        return all;
     }
 
     /** Divides leaves among cells by their sizes, by the largest remainder; each cell with rows gets one at least. */
