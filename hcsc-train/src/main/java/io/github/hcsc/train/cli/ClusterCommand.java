@@ -68,8 +68,9 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
     @Parameters(
             paramLabel = "FEATURES",
             arity = "1..*",
-            description = "Files .npy, .safetensors or .csv, folders of .npy files, or a run; their rows follow one"
-                    + " another.")
+            description =
+                    "Files .npy, .safetensors, .csv or .parquet, folders of .npy files, or a run; their rows follow one"
+                            + " another.")
     private List<Path> features = List.of();
 
     @Option(names = "--out", paramLabel = "TREE", required = true, description = "Folder to make, for the tree.")

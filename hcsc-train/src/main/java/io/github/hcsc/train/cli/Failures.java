@@ -4,6 +4,7 @@ import io.github.hcsc.core.state.FileProblem;
 import io.github.hcsc.core.state.Printable;
 import io.github.hcsc.train.DivergedException;
 import io.github.hcsc.train.config.ConfigException;
+import io.github.hcsc.train.features.FeatureDriverException;
 import io.github.hcsc.train.run.RunException;
 import io.github.hcsc.train.weights.EncoderOrigin;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
             e.printStackTrace(err);
         }
         err.flush();
-        return e instanceof ConfigException ? WRONG_USE : FAILED;
+        return e instanceof ConfigException || e instanceof FeatureDriverException ? WRONG_USE : FAILED;
     }
 
     /** Whether the message was written for the user. */
@@ -52,6 +53,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
 
     private static String sentence(Exception e) {
         Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (reason instanceof FeatureDriverException) {
+            return reason.getMessage() + "; download it and name it: HCSC_CLASSPATH=duckdb_jdbc-1.4.2.0.jar hcsc ...";
+        }
         if (reason instanceof IOException io) {
             return FileProblem.of(io);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -40,11 +41,12 @@ public record FeatureTable(Path file, RowSource rows, List<String> names, List<S
     }
 
     /**
-     * Opens a file {@code .npy}, {@code .safetensors} or {@code .csv}, or all {@code .npy} files of a folder in the natural
+     * Opens a file {@code .npy}, {@code .safetensors}, {@code .csv} or {@code .parquet}, or all {@code .npy} files of a folder in the natural
      * order of their names.
      *
      * @param bfloat16 whether numbers of two unnamed bytes are bfloat16
      * @throws IOException if it cannot be read or holds no features; the message says what to do
+     * @throws FeatureDriverException if a file needs a jar that is not there
      */
     public static List<FeatureTable> open(Path place, boolean bfloat16) throws IOException {
         if (!Files.isDirectory(place)) {
@@ -67,6 +69,9 @@ public record FeatureTable(Path file, RowSource rows, List<String> names, List<S
     }
 
     private static FeatureTable openFile(Path file, boolean bfloat16) throws IOException {
+        if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+            return ParquetTable.read(file);
+        }
         return switch (FeatureFile.of(file)) {
             case NPY -> new FeatureTable(file, NpyRows.open(file, bfloat16), besideNpy(file), List.of());
             case CSV -> CsvTable.read(file);
