@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -67,7 +66,7 @@ record ReferenceRun(StateDict tensors, JsonNode settings) implements StepRandom 
 
     /** The configuration that should do the same; clustering is as released in either mode. */
     PretrainConfig config() {
-        return PretrainConfig.read(Path.of("smoke"))
+        return PretrainConfig.recipe("smoke")
                 .with(
                         "objective.fidelity=" + settings.get("mode").asText(),
                         "objective.selection.local=" + settings.get("select_local"),
@@ -108,6 +107,13 @@ record ReferenceRun(StateDict tensors, JsonNode settings) implements StepRandom 
 
     int steps() {
         return settings.get("steps").asInt();
+    }
+
+    /** The steps after which the whole state is told. */
+    List<Integer> detailedSteps() {
+        List<Integer> steps = new ArrayList<>();
+        settings.get("detailed_steps").forEach(step -> steps.add(step.asInt()));
+        return steps;
     }
 
     float[] floats(String tensor) {
@@ -164,12 +170,7 @@ record ReferenceRun(StateDict tensors, JsonNode settings) implements StepRandom 
 
     @Override
     public IntFunction<UniformSource> uniforms(long step) {
-        String name = "uniform" + settings.get("uniform_stream") + "/step" + step;
-        AtomicInteger used = new AtomicInteger();
-        UniformSource oneStream = (manager, shape) -> {
-            int count = Math.toIntExact(shape.size());
-            return manager.create(ReferenceNoise.unit(name, used.getAndAdd(count), count), shape);
-        };
+        UniformSource oneStream = ReferenceNoise.uniforms("uniform" + settings.get("uniform_stream") + "/step" + step);
         return group -> oneStream;
     }
 

@@ -9,8 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Thirty steps of training from a configuration, against the reference. */
 final class GoldenTrajectoryTest {
 
-    private static final int STEPS = 30;
-
     static List<String> cases() {
         return ReferenceTraining.CASES;
     }
@@ -30,7 +28,8 @@ final class GoldenTrajectoryTest {
     private static void follow(String name, int microBatch) {
         try (NDManager manager = NDManager.newBaseManager()) {
             Closeness.requireWithin(
-                    ReferenceTraining.follow(name, manager, STEPS, microBatch), ReferenceTraining::bound);
+                    ReferenceTraining.follow(name, manager, ReferenceTraining.STEPS, microBatch),
+                    ReferenceTraining::bound);
         }
     }
 }
