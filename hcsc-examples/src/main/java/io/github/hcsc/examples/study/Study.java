@@ -2,8 +2,8 @@ package io.github.hcsc.examples.study;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
