@@ -48,9 +48,6 @@ public record HcscObjective(
         double prototypeWeight,
         Attraction attraction) {
 
-    /** More than any two logits differ by. */
-    private static final float FAR = 1e9f;
-
     /** Checks the temperature. */
     public HcscObjective {
         if (!(temperature > 0)) {
@@ -151,7 +148,7 @@ public record HcscObjective(
         NDArray instance = instanceLoss(logits, shares);
         NDArray prototype = prototypeLoss(batch.queries(), batch.indices(), hierarchy, keptPrototypes);
 
-        NDArray zero = batch.queries().getManager().create(0f);
+        NDArray zero = batch.queries().getManager().zeros(new Shape());
         NDArray localInstance = zero;
         NDArray localPrototype = zero;
         for (int v = 0; v < batch.locals().size(); v++) {
@@ -197,9 +194,9 @@ public record HcscObjective(
     private static NDArray accuracy(ContrastiveLogits logits) {
         return Autograd.paused(() -> {
             NDArray candidates = logits.candidates();
-            NDArray largest = TorchOps.largest(logits.eligible()
-                    .map(mask -> candidates.add(mask.sub(1).mul(FAR)))
-                    .orElse(candidates));
+            NDArray largest = logits.eligible()
+                    .map(mask -> TorchOps.largest(candidates, mask))
+                    .orElseGet(() -> TorchOps.largest(candidates));
             return logits.positive()
                     .gte(largest)
                     .toType(DataType.FLOAT32, false)
@@ -210,7 +207,7 @@ public record HcscObjective(
     /** Contrasts views with the prototypes of every level. */
     private NDArray prototypeLoss(NDArray views, NDArray indices, PrototypeHierarchy hierarchy, List<NDArray> masks) {
         if (hierarchy.levels().isEmpty()) {
-            return views.getManager().create(0f);
+            return views.getManager().zeros(new Shape());
         }
         List<NDArray> losses = new ArrayList<>();
         for (int l = 0; l < masks.size(); l++) {

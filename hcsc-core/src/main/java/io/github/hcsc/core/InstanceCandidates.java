@@ -28,7 +28,8 @@ public record InstanceCandidates(Candidates keys, NDArray images, Optional<NDArr
      */
     public static InstanceCandidates ofBatch(NDArray views, NDArray images) {
         long rows = views.size(0);
-        NDArray place = views.getManager().arange(0, rows, 1, DataType.INT64).mod(rows / 2); // [2B]
+        NDArray half = views.getManager().arange(0, (int) (rows / 2), 1, DataType.INT64);
+        NDArray place = half.concat(half); // [2B]
         NDArray eligible = place.expandDims(1).neq(place.expandDims(0)).toType(DataType.FLOAT32, false); // [2B, 2B]
         return new InstanceCandidates(new Candidates(views), images, Optional.of(eligible));
     }

@@ -3,6 +3,7 @@ package io.github.hcsc.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.github.hcsc.core.prototype.PrototypeLevel;
+import io.github.hcsc.core.torch.TorchOps;
 
 /**
  * Which prototypes of a level may be negatives of which query.
@@ -43,8 +44,8 @@ public record PrototypeCandidates(Range range, Excluded excluded) {
         NDArray assigned = anchors.oneHot(level.size(), DataType.FLOAT32); // [N, M]
         NDArray others =
                 switch (excluded) {
-                    case BATCH -> assigned.max(new int[] {0}, true).mul(-1).add(1); // [1, M]
-                    case OWN -> assigned.mul(-1).add(1); // [N, M]
+                    case BATCH -> TorchOps.complement(assigned.max(new int[] {0}, true)); // [1, M]
+                    case OWN -> TorchOps.complement(assigned); // [N, M]
                 };
         return switch (range) {
             case ALL -> others;

@@ -2,6 +2,7 @@ package io.github.hcsc.examples;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.TrainedEncoder;
@@ -29,7 +30,7 @@ public final class EmbedAndSearch {
 
     /** Returns a line for each wanted photo: its name, then those of its nearest photos. */
     static List<String> search(Path weights, Path photos, Path wanted, int count) throws IOException {
-        try (NDManager manager = NDManager.newBaseManager();
+        try (NDManager manager = Devices.newManager(Devices.usable("auto"));
                 ImageSource album = ImageSources.open(photos);
                 ImageSource queries = ImageSources.open(wanted)) {
             TrainedEncoder encoder = TrainedEncoder.open(weights, manager);

@@ -112,6 +112,10 @@ final class BatchShare implements BatchRows {
      * @return the rows of the whole batch in its order {@code [N, d]}, owned by {@code scope}
      */
     NDArray wholeBatch(NDManager scope, NDArray rows, int view, long step) {
+        if (group.size() == 1 && !isShuffled(view)) {
+            rows.attach(scope);
+            return rows;
+        }
         try (NDArray all = gathered(scope, rows)) {
             return all.get(scope.create(inverse(order(view, step))));
         }

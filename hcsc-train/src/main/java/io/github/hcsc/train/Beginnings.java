@@ -1,9 +1,9 @@
 package io.github.hcsc.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.torch.Autograd;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.train.checkpoint.Checkpoints;
 import io.github.hcsc.train.config.EncoderConfig;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ record Beginnings(Surroundings around, Optional<Path> official, Optional<Encoder
     }
 
     private TrainingState begun(Consumer<TrainingState> begin) {
-        NDManager manager = Engine.getEngine("PyTorch").newBaseManager(around.device());
+        NDManager manager = Devices.newManager(around.device());
         try {
             TrainingState state = Autograd.paused(() -> around.components()
                     .newState(manager, around.config(), around.data().training().size()));

@@ -7,6 +7,7 @@ import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.method.Learner;
 import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.torch.GpuArithmetic;
 import io.github.hcsc.core.torch.TorchOps;
 import io.github.hcsc.data.augment.ViewRecipe;
 import io.github.hcsc.train.config.PretrainConfig;
@@ -69,6 +70,11 @@ record Components(
                 learner,
                 Descent.of(config),
                 (part, weights) -> ConfiguredOptimizer.of(config.optimizer(), part, weights));
+    }
+
+    /** How GPUs compute by the configuration. */
+    static GpuArithmetic arithmetic(PretrainConfig config) {
+        return new GpuArithmetic(config.run().deterministic(), config.run().tf32());
     }
 
     /** What the activations of the configuration's encoder are, {@code AUTO} if that is left to the device. */

@@ -33,7 +33,7 @@ record Continuation(Path folder, List<Provenance> earlier) {
             "data.cacheMegabytes");
 
     /** All of how a run is carried out may change but this. */
-    private static final Set<String> OF_RESULT = Set.of("run.seed", "run.precision");
+    private static final Set<String> OF_RESULT = Set.of("run.seed", "run.precision", "run.deterministic", "run.tf32");
 
     static Continuation of(RunDirectory run) {
         boolean recorded = Files.exists(run.provenance());

@@ -4,6 +4,7 @@ import io.github.hcsc.core.distributed.Launch;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
 import io.github.hcsc.train.TrainingState.Position;
+import io.github.hcsc.train.config.ConfigException;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.eval.FeatureExtractor;
 import io.github.hcsc.train.metrics.CpuClock;
@@ -109,6 +110,7 @@ public final class Pretrainer implements AutoCloseable {
      * @return whether the last epoch is done
      * @throws DivergedException if losses or weights are no longer numbers, naming the first step and its images
      * @throws RunException if the run's folder cannot be written
+     * @throws ConfigException if the device's memory is too short, naming what takes less
      */
     public boolean run() {
         try (MetricsLog metrics = around.run().openMetrics(state.position().step())) {
@@ -125,6 +127,10 @@ public final class Pretrainer implements AutoCloseable {
             throw new Divergence(beginnings, e, state.position()).explained();
         } catch (RuntimeException | Error e) {
             leave(e);
+            Optional<ConfigException> explained = loop.shortMemory().explained(e);
+            if (explained.isPresent()) {
+                throw explained.get();
+            }
             throw e;
         }
     }

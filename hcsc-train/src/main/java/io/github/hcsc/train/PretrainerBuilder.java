@@ -7,6 +7,7 @@ import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.method.Method;
 import io.github.hcsc.core.method.ObjectiveMethod;
 import io.github.hcsc.core.prototype.Clusterer;
+import io.github.hcsc.core.torch.GpuArithmetic;
 import io.github.hcsc.core.torch.NativeFolders;
 import io.github.hcsc.core.torch.NativeMemory;
 import io.github.hcsc.core.torch.UsageTracking;
@@ -207,6 +208,7 @@ public final class PretrainerBuilder {
         CoreShare cores = CoreShare.of(group);
         cores.apply();
         Device device = LocalDevice.of(config.run().device(), group);
+        requireArithmetic(device);
         Provenance provenance = Provenance.of(
                 device,
                 precision(device),
@@ -218,6 +220,15 @@ public final class PretrainerBuilder {
                 config,
                 group.size());
         return new Opened(this, images, cores, device, provenance);
+    }
+
+    private void requireArithmetic(Device device) {
+        GpuArithmetic asked = Components.arithmetic(config);
+        if (!asked.on(device)) {
+            progress.message(
+                    "run.deterministic and run.tf32 have no say here, since PyTorch does not let them be set: the"
+                            + " arithmetic is not known to be " + asked);
+        }
     }
 
     /** A configuration that cannot run ends here, before there is a folder. */

@@ -20,6 +20,27 @@ interface StepRandom {
         return new PassRows(0, step, view, first);
     }
 
+    /** Returns decisions that follow from one seed and are the same on every device, as for a comparison of two. */
+    static StepRandom onHost(long seed) {
+        StepRandom seeded = seeded(seed);
+        return new StepRandom() {
+            @Override
+            public IntFunction<UniformSource> uniforms(long step) {
+                return group -> ReferenceNoise.uniforms(seed + "/step" + step + "/group" + group);
+            }
+
+            @Override
+            public long[] keyOrder(long step, int size) {
+                return seeded.keyOrder(step, size);
+            }
+
+            @Override
+            public PassRows rows(long step, int view, int first) {
+                return seeded.rows(step, view, first);
+            }
+        };
+    }
+
     /** Returns decisions that follow from one seed. */
     static StepRandom seeded(long seed) {
         return new StepRandom() {

@@ -8,6 +8,7 @@ import io.github.hcsc.core.encoder.BatchGroups;
 import io.github.hcsc.core.encoder.EncoderFactory;
 import io.github.hcsc.core.encoder.Precision;
 import io.github.hcsc.core.method.Batch.Progress;
+import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.torch.Autograd;
 import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.LoaderConfig;
@@ -65,14 +66,26 @@ public final class StepRig implements AutoCloseable {
     }
 
     StepRig(PretrainConfig config, Components components, ImageSource images, Collectives group) {
+        this(config, components, images, group, StepRandom.seeded(config.run().seed()));
+    }
+
+    /** Prepares steps whose random numbers are the same on every device, so that two can be compared. */
+    public static StepRig comparable(PretrainConfig config, ImageSource images) {
+        StepRandom random = StepRandom.onHost(config.run().seed());
+        return new StepRig(config, Components.of(config), images, Collectives.single(), random);
+    }
+
+    private StepRig(
+            PretrainConfig config, Components components, ImageSource images, Collectives group, StepRandom random) {
         this.config = config;
+        this.random = random;
         this.components = components;
         Device device = LocalDevice.of(config.run().device(), group);
+        Components.arithmetic(config).on(device);
         this.group = Pretrainer.engine(config).forTensorsOf(device, group);
         NDManager manager = Devices.newManager(device);
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(RandomPrototypes.of(manager, config, images.size()));
-        random = StepRandom.seeded(config.run().seed());
         int batchSize = config.optimizer().batchSize();
         share = new BatchShare(
                 this.group,
@@ -141,7 +154,7 @@ public final class StepRig implements AutoCloseable {
     }
 
     /** Trains once on the next batch, which is loaded meanwhile as in a run, and returns the loss. */
-    double runNext() {
+    public double runNext() {
         batch.close();
         if (!batches.hasNext()) {
             batches.close();
@@ -171,6 +184,16 @@ public final class StepRig implements AutoCloseable {
                 step.run(state.manager(), batch, state.hierarchy(), learningRate, new Progress(0, 0, 1))) {
             return losses.toFloatArray()[0];
         }
+    }
+
+    /** Returns the weights, what is remembered of them, queue and prototypes; tensors are read when they are used. */
+    public StateDict save() {
+        return state.save();
+    }
+
+    /** Continues from what {@link #save} returned, on whatever device. */
+    public void restore(StateDict saved) {
+        state.restore(saved);
     }
 
     /** Returns how many tensors are open between steps. */

@@ -26,6 +26,7 @@ final class TrainingLoop {
     private final PretrainConfig config;
     private final TrainingState state;
     private final BatchShare share;
+    private final Chunks chunks;
     private final TrainingStep step;
     private final FeatureExtractor extractor;
     private final Prototyping prototyping;
@@ -49,7 +50,8 @@ final class TrainingLoop {
                 random);
         Normalization normalization = new Normalization(
                 state.manager(), config.views().mean(), config.views().std());
-        step = new TrainingStep(state, around.group(), share, chunks(), normalization, random);
+        chunks = chunks();
+        step = new TrainingStep(state, around.group(), share, chunks, normalization, random);
         extractor = new FeatureExtractor(
                 around.components().fixedView(), normalization, around.loading(LoaderConfig.Order.SEQUENTIAL));
         prototyping = new Prototyping(
@@ -89,6 +91,13 @@ final class TrainingLoop {
         state.chooseMicroBatch(sizing.images());
         correction = () -> around.progress().message(sizing.correctionInWords(device));
         return sizing.images();
+    }
+
+    /** Returns what to do where the device's memory is too short. */
+    ShortMemory shortMemory() {
+        boolean crosses = state.learner().trained().crossesImages();
+        int together = crosses ? share.rows() / share.groups().count() : 1;
+        return new ShortMemory(config, chunks, together, around.device());
     }
 
     /** Returns what makes features of the fixed view. */

@@ -120,7 +120,7 @@ final class EarlierRunTest {
             assertThat(ours.get(i).values().get("instance_accuracy"))
                     .isEqualTo(losses.get(i).values().get("instance_accuracy"));
         }
-        deviations.requireWithin(quantity -> quantity.equals("losses") ? 1e-4 : 1e-3);
+        Closeness.requireWithin(deviations, quantity -> quantity.equals("losses") ? 1e-4 : 1e-3);
     }
 
     @Test

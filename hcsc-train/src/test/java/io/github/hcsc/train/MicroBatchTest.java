@@ -62,7 +62,7 @@ final class MicroBatchTest {
                         expected.get(name).toFloats());
             }
         }
-        deviations.requireWithin(quantity -> quantity.equals("losses") ? 1e-5 : 1e-3);
+        Closeness.requireWithin(deviations, quantity -> quantity.equals("losses") ? 1e-5 : 1e-3);
     }
 
     @Test

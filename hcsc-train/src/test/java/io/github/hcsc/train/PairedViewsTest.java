@@ -169,7 +169,7 @@ final class PairedViewsTest {
                         expected.get(name).toFloats());
             }
         }
-        deviations.requireWithin(quantity -> 1e-5);
+        Closeness.requireWithin(deviations, quantity -> 1e-5);
     }
 
     @ParameterizedTest

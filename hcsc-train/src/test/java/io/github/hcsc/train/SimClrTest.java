@@ -113,6 +113,6 @@ final class SimClrTest {
                         expected.get(name).toFloats());
             }
         }
-        deviations.requireWithin(quantity -> quantity.equals("losses") ? 1e-5 : 1e-3);
+        Closeness.requireWithin(deviations, quantity -> quantity.equals("losses") ? 1e-5 : 1e-3);
     }
 }

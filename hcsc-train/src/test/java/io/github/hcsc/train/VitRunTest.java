@@ -109,7 +109,7 @@ final class VitRunTest {
                         expected.get(name).toFloats());
             }
         }
-        deviations.requireWithin(quantity -> 1e-5);
+        Closeness.requireWithin(deviations, quantity -> 1e-5);
     }
 
     @Test

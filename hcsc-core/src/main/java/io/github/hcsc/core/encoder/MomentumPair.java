@@ -81,9 +81,7 @@ public final class MomentumPair {
 
     /** Moves averages, in place, towards values of the same shapes. */
     static void average(List<NDArray> averages, List<NDArray> values, double momentum) {
-        try (NDArray m = SCRIPT.scalar(momentum)) {
-            SCRIPT.call("ema_", Argument.list("key", averages), Argument.list("query", values), Argument.tensor(m))
-                    .close();
-        }
+        SCRIPT.call("ema_", Argument.list("key", averages), Argument.list("query", values), SCRIPT.number(momentum))
+                .close();
     }
 }

@@ -40,15 +40,13 @@ public record InfoNce(Rejected rejected) implements ContrastiveLoss {
         NDArray candidates = logits.candidates();
         NDArray eligible =
                 logits.eligible().orElseGet(() -> candidates.getManager().ones(new Shape(1, 1)));
-        try (NDArray z = SCRIPT.scalar(rejected.z)) {
-            return SCRIPT.call(
-                            "info_nce",
-                            Argument.tensor(logits.positive()),
-                            Argument.tensor(candidates),
-                            Argument.tensor(eligible),
-                            Argument.list("negatives", logits.negatives()),
-                            Argument.tensor(z))
-                    .singletonOrThrow();
-        }
+        return SCRIPT.call(
+                        "info_nce",
+                        Argument.tensor(logits.positive()),
+                        Argument.tensor(candidates),
+                        Argument.tensor(eligible),
+                        Argument.list("negatives", logits.negatives()),
+                        SCRIPT.number(rejected.z))
+                .singletonOrThrow();
     }
 }

@@ -36,9 +36,8 @@ public record PathDiscrimination(int negatives) {
      * @return int64 {@code [images, negatives]}
      */
     NDArray draw(NDManager scope, UniformSource random, long images, int leaves) {
-        try (NDArray numbers = random.draw(scope, new Shape(images, negatives));
-                NDArray count = SCRIPT.scalar(leaves)) {
-            return SCRIPT.call("leaves", Argument.tensor(numbers), Argument.tensor(count))
+        try (NDArray numbers = random.draw(scope, new Shape(images, negatives))) {
+            return SCRIPT.call("leaves", Argument.tensor(numbers), SCRIPT.number(leaves))
                     .singletonOrThrow();
         }
     }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.github.hcsc.core.torch.Script;
+import io.github.hcsc.core.torch.Script.Argument;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -16,6 +18,8 @@ public final class PrototypeLevel {
 
     /** In place of the prototype of an image that was not clustered, since it could not be read. */
     public static final long NONE = -1;
+
+    private static final Script SCRIPT = new Script(PrototypeLevel.class, "candidates.py");
 
     private final NDArray centroids;
     private final NDArray density;
@@ -70,10 +74,8 @@ public final class PrototypeLevel {
 
     /** Returns the prototypes divided by their densities {@code [M, d]}, these being at least {@code minDensity}. */
     public NDArray scaled(double minDensity) {
-        try (NDArray floored = density.maximum(minDensity);
-                NDArray column = floored.expandDims(1)) {
-            return centroids.div(column);
-        }
+        return SCRIPT.call("scaled", Argument.tensor(centroids), Argument.tensor(density), SCRIPT.number(minDensity))
+                .singletonOrThrow();
     }
 
     /** Returns M, the number of prototypes. */

@@ -41,10 +41,9 @@ final class TorchKernel implements AssignKernel {
         int rows = Math.max(1, scores / centroids.length);
         int[] labels = new int[size];
         int filled = 0;
-        try (NDArray target = manager.create(centroids);
-                NDArray count = SCRIPT.scalar(rows)) {
+        try (NDArray target = manager.create(centroids)) {
             for (NDArray part : parts) {
-                try (NDArray found = nearest(part, target, count)) {
+                try (NDArray found = nearest(part, target, rows)) {
                     for (long label : found.toLongArray()) {
                         labels[filled++] = (int) label;
                     }
@@ -55,8 +54,8 @@ final class TorchKernel implements AssignKernel {
     }
 
     /** Compares {@code rows} of the points {@code [n, d]} at a time with all centroids {@code [K, d]}: {@code [n]}. */
-    private static NDArray nearest(NDArray points, NDArray centroids, NDArray rows) {
-        return SCRIPT.call("nearest", Argument.tensor(points), Argument.tensor(centroids), Argument.tensor(rows))
+    private static NDArray nearest(NDArray points, NDArray centroids, int rows) {
+        return SCRIPT.call("nearest", Argument.tensor(points), Argument.tensor(centroids), SCRIPT.number(rows))
                 .singletonOrThrow();
     }
 

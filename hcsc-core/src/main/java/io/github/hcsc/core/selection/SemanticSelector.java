@@ -47,16 +47,14 @@ public record SemanticSelector(double minKeep, double maxKeep, double minDensity
     public NDArray keepProbabilities(Candidates candidates, NDArray anchors, PrototypeLevel level) {
         NDArray partition = candidates.logPartition(level, minDensity); // [C]
         try (NDArray scaled = level.scaled(minDensity); // [M, d]
-                NDArray judges = scaled.get(anchors); // [N, d]
-                NDArray least = SCRIPT.scalar(minKeep);
-                NDArray most = SCRIPT.scalar(maxKeep)) {
+                NDArray judges = scaled.get(anchors)) { // [N, d]
             return SCRIPT.call(
                             "keep_probabilities",
                             Argument.tensor(judges),
                             Argument.tensor(candidates.vectors()),
                             Argument.tensor(partition),
-                            Argument.tensor(least),
-                            Argument.tensor(most))
+                            SCRIPT.number(minKeep),
+                            SCRIPT.number(maxKeep))
                     .singletonOrThrow();
         }
     }

@@ -38,8 +38,9 @@ public final class Devices {
             tryOut(device);
         } catch (EngineException | IllegalArgumentException | UnsatisfiedLinkError e) {
             throw new IllegalStateException(
-                    "device " + name + " must be able to compute, but is not: " + firstLine(e)
-                            + ". The device cpu always is; a GPU needs a build with CUDA (profile cu118, cu124 or cuda).",
+                    "device " + name + " must be able to compute, but is not: " + firstLine(e) + ". "
+                            + GpuDiagnosis.here().inWords(device.getDeviceId(), String.valueOf(e.getMessage()))
+                            + " The device cpu always computes.",
                     e);
         }
         return device;
@@ -54,7 +55,12 @@ public final class Devices {
         }
     }
 
+    /** Computes something. A GPU is exact from here on, until a run asks for something else; PyTorch's own default is not. */
     private static void tryOut(Device device) {
+        EngineBuild.current().mismatch().ifPresent(words -> {
+            throw new IllegalStateException(words);
+        });
+        GpuArithmetic.EXACT.on(device);
         try (NDManager manager = newManager(device);
                 NDArray sum = manager.ones(new ai.djl.ndarray.types.Shape(8)).sum()) {
             if (sum.getFloat() != 8f) {

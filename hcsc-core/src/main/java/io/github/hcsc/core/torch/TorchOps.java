@@ -101,10 +101,7 @@ public final class TorchOps {
      * <p>DJL's division by a number hands PyTorch memory that Java may free before the backward pass reads it.
      */
     public static NDArray divide(NDArray x, double divisor) {
-        try (NDArray number = OPS.scalar(divisor)) {
-            return OPS.call("divide", Argument.tensor(x), Argument.tensor(number))
-                    .singletonOrThrow();
-        }
+        return OPS.call("divide", Argument.tensor(x), OPS.number(divisor)).singletonOrThrow();
     }
 
     /**
@@ -146,6 +143,20 @@ public final class TorchOps {
     public static NDArray toImages(NDArray pixels, NDArray scale, NDArray shift) {
         return OPS.call("to_images", Argument.tensor(pixels), Argument.tensor(scale), Argument.tensor(shift))
                 .singletonOrThrow();
+    }
+
+    /** Returns {@code 1 - x}. DJL's operations with a number bring it to the device each time, and wait for that. */
+    public static NDArray complement(NDArray x) {
+        return OPS.call("complement", Argument.tensor(x)).singletonOrThrow();
+    }
+
+    /**
+     * Returns the largest value of each row of which a mask is not 0: {@code [N, C]} to {@code [N]}.
+     *
+     * @param mask {@code [N, C]} or {@code [1, C]}
+     */
+    public static NDArray largest(NDArray x, NDArray mask) {
+        return OPS.call("largest_of", Argument.tensor(x), Argument.tensor(mask)).singletonOrThrow();
     }
 
     /** Returns the largest value of each row: {@code [N, C]} to {@code [N]}. */

@@ -3,6 +3,9 @@ class Ops(Module):
   __buffers__ = []
   training : bool
   _is_full_backward_hook : Optional[bool]
+  def scaled(self: __torch__.Ops, centroids: Tensor, density: Tensor, least: Tensor) -> Tensor:
+    floored = torch.clamp_min(density, float(torch.item(least)))
+    return torch.div(centroids, torch.unsqueeze(floored, 1))
   def log_partition(self: __torch__.Ops, vectors: Tensor, scaled: Tensor) -> Tensor:
     # Never more than some four million similarities at once.
     weights = torch.t(scaled)

@@ -10,7 +10,7 @@ final class ScriptTest {
     void namesTheTextThatIsMissing() {
         Script script = new Script(ScriptTest.class, "none.py");
 
-        assertThatThrownBy(() -> script.scalar(1))
+        assertThatThrownBy(() -> script.number(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The resource none.py is missing beside io.github.hcsc.core.torch.ScriptTest");
     }

@@ -3,6 +3,7 @@ package io.github.hcsc.examples.study;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.prototype.PrototypeHierarchy;
+import io.github.hcsc.core.torch.Devices;
 import io.github.hcsc.data.source.Subset;
 import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.PretrainerBuilder;
@@ -120,7 +121,7 @@ public final class Study implements Callable<Integer> {
         long began = System.nanoTime();
         Duration before = cpu();
         try (Pretrainer pretrainer = builder.optData(drawn).optLevels(levels()).build();
-                NDManager scope = NDManager.newBaseManager()) {
+                NDManager scope = Devices.newManager(Devices.usable(chosen.run().device()))) {
             pretrainer.run();
             double cpuMinutes = cpu().minus(before).toMillis() / 6e4;
             double minutes = (System.nanoTime() - began) / 6e10;

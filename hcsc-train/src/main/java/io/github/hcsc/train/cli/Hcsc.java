@@ -84,6 +84,7 @@ public final class Hcsc {
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
+        root.addSubcommand(new AcceptCommand());
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new StepBenchCommand())
                 .addSubcommand(new LoaderBenchCommand())

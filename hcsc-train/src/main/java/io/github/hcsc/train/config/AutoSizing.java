@@ -231,6 +231,8 @@ final class AutoSizing {
                 0,
                 machine.device(),
                 RunConfig.Precision.AUTO,
+                true,
+                false,
                 RunConfig.Distributed.AUTO,
                 MicroBatch.WHOLE,
                 10,

@@ -62,6 +62,8 @@ public final class ConfigReader {
             Map.entry("/schedule/perStep", BooleanNode.FALSE),
             Map.entry("/run/prototypes", JsonNodeFactory.instance.objectNode().put("keep", 0)),
             word("/run/precision", "auto"),
+            Map.entry("/run/deterministic", BooleanNode.TRUE),
+            Map.entry("/run/tf32", BooleanNode.FALSE),
             word("/run/distributed", "auto"),
             word("/run/microBatch", "whole"));
 

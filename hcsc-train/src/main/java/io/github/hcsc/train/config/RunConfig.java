@@ -9,6 +9,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param device {@code cpu}, {@code gpu0}, {@code gpu1}, ... or {@code auto} for the first usable GPU, else the CPU; of
  *     several processes on a machine, the first has this GPU and the others those that follow
  * @param precision number type of the encoder's activations in training; {@code auto} if a file does not say
+ * @param deterministic whether a GPU keeps to kernels that give equal bits for equal inputs, or takes the fastest; true if a
+ *     file does not say
+ * @param tf32 whether a GPU rounds what it multiplies in float32 to TF32; false if a file does not say
  * @param distributed what connects processes that were started together; {@code auto} if a file does not say
  * @param microBatch images of a view that pass the encoder at a time in each process, to save memory at equal results;
  *     {@code whole} if a file does not say
@@ -21,6 +24,8 @@ public record RunConfig(
         int seed,
         String device,
         Precision precision,
+        boolean deterministic,
+        boolean tf32,
         Distributed distributed,
         MicroBatch microBatch,
         int logEverySteps,

@@ -75,14 +75,11 @@ public final class AdamW implements Optimizer {
         steps++;
         double rate = learningRate / (1 - Math.pow(BETA1, steps));
         double root = Math.sqrt(1 - Math.pow(BETA2, steps));
-        try (Numbers ofDecayed = Numbers.of(1 - learningRate * weightDecay, BETA1, BETA2, root, EPSILON, rate);
-                Numbers ofOthers = Numbers.of(1, BETA1, BETA2, root, EPSILON, rate)) {
-            move(decayed, ofDecayed);
-            move(others, ofOthers);
-        }
+        move(decayed, Numbers.of(1 - learningRate * weightDecay, BETA1, BETA2, root, EPSILON, rate));
+        move(others, Numbers.of(1, BETA1, BETA2, root, EPSILON, rate));
     }
 
-    private static void move(Group group, Numbers numbers) {
+    private static void move(Group group, Argument numbers) {
         if (group.weights.isEmpty()) {
             return;
         }
@@ -95,7 +92,7 @@ public final class AdamW implements Optimizer {
                         Argument.list("g", gradients),
                         Argument.list("m", group.means),
                         Argument.list("v", group.squares),
-                        numbers.argument())
+                        numbers)
                 .close());
         gradients.forEach(NDArray::close);
     }

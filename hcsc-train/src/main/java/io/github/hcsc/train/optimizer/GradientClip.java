@@ -40,11 +40,9 @@ public record GradientClip(Kind kind, double limit) {
         }
         List<NDArray> gradients = weights.stream().map(NDArray::getGradient).toList();
         String method = kind == Kind.GLOBAL ? "clip_together_" : "clip_each_";
-        try (NDArray most = Numbers.OPS.scalar(limit)) {
-            Autograd.paused(() -> Numbers.OPS
-                    .call(method, Argument.list("g", gradients), Argument.tensor(most))
-                    .close());
-        }
+        Autograd.paused(() -> Numbers.OPS
+                .call(method, Argument.list("g", gradients), Numbers.OPS.number(limit))
+                .close());
         gradients.forEach(NDArray::close);
     }
 }

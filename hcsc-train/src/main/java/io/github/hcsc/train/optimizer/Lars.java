@@ -31,16 +31,14 @@ public final class Lars implements Optimizer {
     @Override
     public void step(double learningRate, double weightDecay) {
         List<NDArray> gradients = weights.stream().map(NDArray::getGradient).toList();
-        try (Numbers numbers = Numbers.of(learningRate, weightDecay, momentum, TRUST)) {
-            Autograd.paused(() -> Numbers.OPS
-                    .call(
-                            "lars_",
-                            Argument.list("p", weights),
-                            Argument.list("g", gradients),
-                            Argument.list("velocity", velocities),
-                            numbers.argument())
-                    .close());
-        }
+        Autograd.paused(() -> Numbers.OPS
+                .call(
+                        "lars_",
+                        Argument.list("p", weights),
+                        Argument.list("g", gradients),
+                        Argument.list("velocity", velocities),
+                        Numbers.of(learningRate, weightDecay, momentum, TRUST))
+                .close());
         gradients.forEach(NDArray::close);
     }
 

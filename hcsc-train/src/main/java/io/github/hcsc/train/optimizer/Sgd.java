@@ -51,18 +51,14 @@ public final class Sgd implements Optimizer {
     }
 
     private void descend(List<NDArray> gradients, double learningRate, double weightDecay) {
-        try (NDArray rate = SCRIPT.scalar(learningRate);
-                NDArray inertia = SCRIPT.scalar(momentum);
-                NDArray decay = SCRIPT.scalar(weightDecay)) {
-            SCRIPT.call(
-                            "sgd_",
-                            Argument.list("parameters", weights),
-                            Argument.list("gradients", gradients),
-                            Argument.list("velocity", velocities),
-                            Argument.tensor(rate),
-                            Argument.tensor(inertia),
-                            Argument.tensor(decay))
-                    .close();
-        }
+        SCRIPT.call(
+                        "sgd_",
+                        Argument.list("parameters", weights),
+                        Argument.list("gradients", gradients),
+                        Argument.list("velocity", velocities),
+                        SCRIPT.number(learningRate),
+                        SCRIPT.number(momentum),
+                        SCRIPT.number(weightDecay))
+                .close();
     }
 }

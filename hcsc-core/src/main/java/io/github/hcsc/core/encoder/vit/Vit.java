@@ -131,17 +131,16 @@ public final class Vit extends AbstractBlock implements Backbone {
         int columns = VitArchitecture.patches(images.size(3), architecture.patch());
         Precision precision = training ? options.precision().on(images.getDevice()) : Precision.FP32;
         DropPath dropPath = dropPath(training, Optional.ofNullable(parameters).flatMap(PassRows::of));
-        try (VitNumbers numbers = VitNumbers.of(OPS, architecture.heads(), precision, rows * columns)) {
-            NDArray x = embed(images, rows, columns, numbers, pass);
-            for (int i = 0; i < blocks.size(); i++) {
-                try (NDArray consumed = x;
-                        NDArray keep = dropPath.factors(x.getManager(), i, (int) x.size(0))) {
-                    x = blocks.get(i).forward(OPS, consumed, keep, numbers, pass);
-                }
+        VitNumbers numbers = VitNumbers.of(OPS, architecture.heads(), precision, rows * columns);
+        NDArray x = embed(images, rows, columns, numbers, pass);
+        for (int i = 0; i < blocks.size(); i++) {
+            try (NDArray consumed = x;
+                    NDArray keep = dropPath.factors(x.getManager(), i, (int) x.size(0))) {
+                x = blocks.get(i).forward(OPS, consumed, keep, numbers, pass);
             }
-            try (NDArray last = x) {
-                return new NDList(features(last, numbers, pass));
-            }
+        }
+        try (NDArray last = x) {
+            return new NDList(features(last, numbers, pass));
         }
     }
 
@@ -166,7 +165,7 @@ public final class Vit extends AbstractBlock implements Backbone {
                             Argument.list("projection", values(projection, pass)),
                             Argument.list("tokens", values(tokens, pass)),
                             Argument.tensor(places),
-                            Argument.tensor(numbers.type()))
+                            numbers.type())
                     .singletonOrThrow();
         }
     }
@@ -189,11 +188,7 @@ public final class Vit extends AbstractBlock implements Backbone {
                     case CLASS_AND_MEAN -> "class_and_mean";
                     case NORM_OF_MEAN -> "norm_of_mean";
                 };
-        return OPS.call(
-                        method,
-                        Argument.tensor(x),
-                        Argument.list("norm", values(norm, pass)),
-                        Argument.tensor(numbers.patches()))
+        return OPS.call(method, Argument.tensor(x), Argument.list("norm", values(norm, pass)), numbers.patches())
                 .singletonOrThrow();
     }
 

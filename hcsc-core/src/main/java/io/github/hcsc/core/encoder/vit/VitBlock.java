@@ -69,8 +69,8 @@ final class VitBlock {
                         Argument.tensor(x),
                         Argument.list("p", values),
                         Argument.tensor(keep),
-                        Argument.tensor(numbers.heads()),
-                        Argument.tensor(numbers.type()))
+                        numbers.heads(),
+                        numbers.type())
                 .singletonOrThrow();
     }
 }

@@ -1,23 +1,23 @@
 package io.github.hcsc.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.util.JsonUtils;
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.selection.UniformSource;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.data.ViewBatch;
 import io.github.hcsc.train.config.PretrainConfig;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,32 +28,47 @@ import java.util.stream.LongStream;
  * @param tensors what came out
  * @param settings what it was computed with
  */
-record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRandom {
+record ReferenceRun(StateDict tensors, JsonNode settings) implements StepRandom {
 
     static final int IMAGES = 24;
     static final int SIZE = 16;
-    private static final int BATCH = 8;
+    static final int BATCH = 8;
 
     static ReferenceRun read(String name) {
         StateDict tensors = file("trajectory-" + name);
         String description = Objects.requireNonNull(tensors.metadata().get("description"));
-        return new ReferenceRun(tensors, JsonUtils.GSON.fromJson(description, JsonObject.class));
+        try {
+            return new ReferenceRun(tensors, JsonMapper.builder().build().readTree(description));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /**
+     * Reads what the reference computed.
+     *
+     * @throws IllegalStateException if it is not there
+     */
     static StateDict file(String name) {
-        try {
-            var url = Objects.requireNonNull(ReferenceRun.class.getResource("/golden/" + name + ".safetensors"), name);
-            return Safetensors.read(Path.of(url.toURI()));
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException(e);
+        try (InputStream stream = ReferenceRun.class.getResourceAsStream("/golden/" + name + ".safetensors")) {
+            if (stream == null) {
+                throw new IllegalStateException("the reference's " + name + " must be on the class path; it comes with"
+                        + " the program hcsc, not with its libraries");
+            }
+            Path copy = Files.createTempFile("hcsc-" + name, ".safetensors");
+            copy.toFile().deleteOnExit(); // tensors are read when they are used
+            Files.copy(stream, copy, StandardCopyOption.REPLACE_EXISTING);
+            return Safetensors.read(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what the reference computed cannot be unpacked: " + e.getMessage(), e);
         }
     }
 
     /** The configuration that should do the same; clustering is as released in either mode. */
     PretrainConfig config() {
-        return PretrainConfig.read(Path.of("../configs/smoke.yaml"))
+        return PretrainConfig.recipe("smoke")
                 .with(
-                        "objective.fidelity=" + settings.get("mode").getAsString(),
+                        "objective.fidelity=" + settings.get("mode").asText(),
                         "objective.selection.local=" + settings.get("select_local"),
                         "encoder.bnGroups=" + settings.get("bn_groups"),
                         "encoder.width=0.125",
@@ -74,28 +89,39 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
     }
 
     double learningRate() {
-        return settings.get("rate").getAsDouble();
+        return settings.get("rate").asDouble();
     }
 
     boolean clusteredBefore(int step) {
-        return !settings.get("clustered_before_step").isJsonNull()
-                && settings.get("clustered_before_step").getAsInt() == step;
+        return !settings.get("clustered_before_step").isNull()
+                && settings.get("clustered_before_step").asInt() == step;
     }
 
     boolean paper() {
-        return settings.get("mode").getAsString().equals("paper");
+        return settings.get("mode").asText().equals("paper");
     }
 
     int levels() {
-        return settings.get("levels").getAsInt();
+        return settings.get("levels").asInt();
     }
 
     int steps() {
-        return settings.get("steps").getAsInt();
+        return settings.get("steps").asInt();
+    }
+
+    /** The steps after which the whole state is told. */
+    List<Integer> detailedSteps() {
+        List<Integer> steps = new ArrayList<>();
+        settings.get("detailed_steps").forEach(step -> steps.add(step.asInt()));
+        return steps;
     }
 
     float[] floats(String tensor) {
         return tensors.get(tensor).toFloats();
+    }
+
+    long[] longs(String tensor) {
+        return tensors.get(tensor).toLongs();
     }
 
     boolean has(String tensor) {
@@ -120,7 +146,7 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
     ViewBatch batch(int step) {
         long[] indices = integers("indices", step);
         List<Integer> sizes = new ArrayList<>(List.of(SIZE, SIZE));
-        settings.getAsJsonArray("local_sizes").forEach(size -> sizes.add(size.getAsInt()));
+        settings.get("local_sizes").forEach(size -> sizes.add(size.asInt()));
         List<ByteBuffer> views = IntStream.range(0, sizes.size())
                 .mapToObj(v -> view(step, v, sizes.get(v), indices, rows(step, v)))
                 .toList();
@@ -129,7 +155,7 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
 
     /** For each row of a view the sample that it shows: keys come shuffled over the groups. */
     private long[] rows(int step, int view) {
-        boolean shuffled = view == 1 && settings.get("bn_groups").getAsInt() > 1;
+        boolean shuffled = view == 1 && settings.get("bn_groups").asInt() > 1;
         return shuffled ? keyOrder(step, BATCH) : LongStream.range(0, BATCH).toArray();
     }
 
@@ -144,12 +170,7 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
 
     @Override
     public IntFunction<UniformSource> uniforms(long step) {
-        String name = "uniform" + settings.get("uniform_stream") + "/step" + step;
-        AtomicInteger used = new AtomicInteger();
-        UniformSource oneStream = (manager, shape) -> {
-            int count = Math.toIntExact(shape.size());
-            return manager.create(ReferenceNoise.unit(name, used.getAndAdd(count), count), shape);
-        };
+        UniformSource oneStream = ReferenceNoise.uniforms("uniform" + settings.get("uniform_stream") + "/step" + step);
         return group -> oneStream;
     }
 
@@ -158,11 +179,7 @@ record ReferenceRun(StateDict tensors, JsonObject settings) implements StepRando
         return integers("key_order", (int) step);
     }
 
-    NDArray array(NDManager manager, String tensor) {
-        return tensors.get(tensor).toArray(manager);
-    }
-
     private long[] integers(String table, int step) {
-        return Arrays.copyOfRange(tensors.get(table).toLongs(), step * BATCH, (step + 1) * BATCH);
+        return Arrays.copyOfRange(longs(table), step * BATCH, (step + 1) * BATCH);
     }
 }

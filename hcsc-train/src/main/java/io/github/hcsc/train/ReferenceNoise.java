@@ -1,6 +1,8 @@
 package io.github.hcsc.train;
 
+import io.github.hcsc.core.selection.UniformSource;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 
 /** The reference's numbers and pictures, functions of a name; its README states the formulas. */
@@ -15,6 +17,15 @@ public final class ReferenceNoise {
             values[i] = (bits(name, first + i) >>> 8) * 0x1p-24f;
         }
         return values;
+    }
+
+    /** Returns a stream of numbers of [0, 1) that are the same on every device. */
+    static UniformSource uniforms(String name) {
+        AtomicInteger used = new AtomicInteger();
+        return (manager, shape) -> {
+            int count = Math.toIntExact(shape.size());
+            return manager.create(unit(name, used.getAndAdd(count), count), shape);
+        };
     }
 
     /** Returns {@code count} numbers of [-1, 1). */
