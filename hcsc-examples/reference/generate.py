@@ -8,7 +8,7 @@ import torch
 import fixtures
 import known_values
 
-GROUPS = ("known_values", "cases", "clusters", "images", "backbones", "metrics")
+GROUPS = ("known_values", "cases", "clusters", "images", "backbones", "metrics", "moco_v3")
 
 
 def main():

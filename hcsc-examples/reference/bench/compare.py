@@ -44,6 +44,8 @@ class Row(typing.NamedTuple):
 ROWS = [
     Row("encoder step, batch 16", "step --part encoder --batch 16", "step.py --part encoder --batch 16"),
     Row("encoder step, batch 32", "step --part encoder --batch 32", "step.py --part encoder --batch 32"),
+    Row("encoder step of ViT-S/16, batch 16", "step --part encoder --batch 16 --set encoder.architecture=vit_small",
+        "step.py --part encoder --batch 16 --vit vit_small_patch16_224"),
     Row("full step, batch 16", "step --batch 16", "step.py --batch 16"),
     Row("full step, batch 32", "step --batch 32", "step.py --batch 32"),
     Row("objective, batch 32", "objective --batch 32", "objective.py --batch 32"),

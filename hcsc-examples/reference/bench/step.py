@@ -1,4 +1,4 @@
-"""Times training steps of ResNet-50 in eager PyTorch: the other side of `hcsc bench step`."""
+"""Times training steps of ResNet-50, or of a network of timm, in eager PyTorch: the other side of `hcsc bench step`."""
 
 import copy
 
@@ -16,9 +16,18 @@ def encoder(dimension):
     return net.to(memory_format=torch.channels_last).train()
 
 
+def transformer(name, size, dimension):
+    import timm
+
+    net = timm.create_model(name, img_size=size, num_classes=dimension)
+    net.head = torch.nn.Sequential(torch.nn.Linear(net.embed_dim, net.embed_dim), torch.nn.ReLU(inplace=True), net.head)
+    return net.train()
+
+
 def main():
     parser = timing.parser(__doc__)
     parser.add_argument("--part", choices=("full", "encoder"), default="full")
+    parser.add_argument("--vit", metavar="NAME", help="timm's network of this name instead of ResNet-50")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--size", type=int, default=224)
     parser.add_argument("--queue", type=int, default=16384)
@@ -31,7 +40,7 @@ def main():
         torch.set_num_threads(options.threads)
     torch.manual_seed(0)
 
-    query = encoder(128)
+    query = transformer(options.vit, options.size, 128) if options.vit else encoder(128)
     how = {"fused": {"fused": True}, "foreach": {"foreach": True}, "plain": {"foreach": False}}[options.sgd]
     optimizer = torch.optim.SGD(query.parameters(), 0.03 * options.batch / 256, 0.9, weight_decay=1e-4, **how)
     images = [torch.randn(options.batch, 3, options.size, options.size).to(memory_format=torch.channels_last)

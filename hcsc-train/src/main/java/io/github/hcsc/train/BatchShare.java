@@ -15,7 +15,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The part of each batch that this process trains on: some whole groups of batch normalisation.
+ * The part of each batch that this process trains on: some whole groups of batch normalisation, or a part of the only one.
+ *
+ * <p>A single group of several processes is {@linkplain #isWhole() whole}: each computes the features of its own images, and
+ * heads and loss of all images, so that heads normalise over all. That is exact where the features of an image do not depend
+ * on others.
  *
  * <p>Some views come in an order that shuffles them over the groups. Since a view is a function of its image and the epoch,
  * each process makes the views of its own groups itself, and only what is made of them travels.
@@ -43,7 +47,7 @@ final class BatchShare implements BatchRows {
             int stepsPerEpoch,
             Set<Integer> shuffledViews,
             StepRandom random) {
-        require(bnGroups, group);
+        require(bnGroups, batchSize, group, false);
         this.group = group;
         this.batchSize = batchSize;
         this.bnGroups = bnGroups;
@@ -55,14 +59,27 @@ final class BatchShare implements BatchRows {
     /**
      * Checks that processes can share batches.
      *
-     * @throws ConfigException if they cannot have equally many groups
+     * @param crossesImages whether an image's features depend on the others of its group
+     * @throws ConfigException if they cannot have equally many groups, nor share the only one
      */
-    static void require(int bnGroups, Collectives group) {
-        if (bnGroups % group.size() != 0) {
+    static void require(int bnGroups, int batchSize, Collectives group, boolean crossesImages) {
+        int processes = group.size();
+        boolean shared = bnGroups == 1 && !crossesImages;
+        if (bnGroups % processes != 0 && !shared) {
             throw new ConfigException("encoder.bnGroups must be a multiple of the number of processes, "
-                    + group.size() + ", since each normalises whole groups of the batch, but was " + bnGroups
-                    + ". Start another number of processes, or set encoder.bnGroups to " + group.size());
+                    + processes + ", since each normalises whole groups of the batch, but was " + bnGroups
+                    + ". Start another number of processes, or set encoder.bnGroups to " + processes
+                    + (crossesImages ? "" : " or 1"));
         }
+        if (batchSize % processes != 0) {
+            throw new ConfigException("optimizer.batchSize must be a multiple of the number of processes, " + processes
+                    + ", but was " + batchSize);
+        }
+    }
+
+    /** Returns whether every process computes heads and loss of the whole batch. */
+    boolean isWhole() {
+        return bnGroups < group.size();
     }
 
     /** Returns how many images of a batch are of this process. */
@@ -70,9 +87,9 @@ final class BatchShare implements BatchRows {
         return batchSize / group.size();
     }
 
-    /** Returns the groups of this process. */
+    /** Returns the groups of this process, one where it has a part of the only one. */
     BatchGroups groups() {
-        int each = bnGroups / group.size();
+        int each = Math.max(1, bnGroups / group.size());
         return new BatchGroups(each, group.rank() * each);
     }
 

@@ -69,7 +69,7 @@ public final class ConfiguredEncoder {
     private static VitArchitecture architecture(VitSize size, EncoderConfig config, int imageSize) {
         return new VitArchitecture(
                 scaled(size.width(), config),
-                VitSize.DEPTH,
+                config.depth() == 0 ? VitSize.DEPTH : config.depth(),
                 config.heads() == 0 ? size.heads() : config.heads(),
                 config.patch(),
                 VitArchitecture.patches(imageSize, config.patch()),
@@ -107,8 +107,6 @@ public final class ConfiguredEncoder {
 
     /**
      * Returns the settings, as of {@code --set}, that make a configuration's backbone one of that design.
-     *
-     * @throws ConfigException if a configuration cannot describe it
      */
     public static List<String> settings(EncoderDesign design) {
         return design instanceof VitDesign vit ? transformer(vit) : resNet((ResNetDesign) design);
@@ -130,16 +128,13 @@ public final class ConfiguredEncoder {
 
     private static List<String> transformer(VitDesign network) {
         VitArchitecture sizes = network.architecture();
-        if (sizes.depth() != VitSize.DEPTH) {
-            throw new ConfigException("a configuration describes Vision Transformers of " + VitSize.DEPTH
-                    + " blocks, but the weights have " + sizes.depth());
-        }
         VitSize size = VitSize.of(sizes).orElse(VitSize.VIT_TINY);
         return List.of(
                 "encoder.architecture=" + size,
                 "encoder.width=" + sizes.width() / (double) size.width(),
                 "encoder.patch=" + sizes.patch(),
                 "encoder.registers=" + sizes.registers(),
+                "encoder.depth=" + sizes.depth(),
                 "encoder.heads=" + sizes.heads(),
                 "encoder.layerScale=" + sizes.layerScale(),
                 "encoder.features=" + network.features(),

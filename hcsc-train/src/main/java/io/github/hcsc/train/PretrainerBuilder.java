@@ -144,7 +144,9 @@ public final class PretrainerBuilder {
     public Pretrainer build() {
         requireOneStart();
         Opened opened = open();
-        BatchShare.require(config.encoder().bnGroups(), group);
+        boolean crossesImages =
+                ownEncoder.isPresent() || !config.encoder().architecture().isTransformer();
+        BatchShare.require(config.encoder().bnGroups(), config.optimizer().batchSize(), group, crossesImages);
         Agreement.require(facts(opened), group);
         RunDirectory run = openRun(opened.provenance());
         try {

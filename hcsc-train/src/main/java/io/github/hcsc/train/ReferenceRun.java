@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Thirty steps of the reference: what goes in is a formula, what comes out stands in a file.
+ * Steps of the reference: what goes in is a formula, what comes out stands in a file.
  *
  * @param tensors what came out
  * @param settings what it was computed with

@@ -80,12 +80,20 @@ final class StepBatch implements Batch {
      */
     @Override
     public NDArray features(Encoder encoder, int view) {
-        NDArray features = features(new Trunk(encoder.backbone(), view));
+        NDArray features = own(new Trunk(encoder.backbone(), view));
         observer.features(view, features);
-        return features;
+        return share.isWhole() ? ofAllProcesses(features, view) : features;
     }
 
-    private NDArray features(Trunk trunk) {
+    private NDArray ofAllProcesses(NDArray features, int view) {
+        try (features) {
+            return Autograd.isRecording()
+                    ? share.joined(scope, features, view, progress.step())
+                    : share.wholeBatch(scope, features, view, progress.step());
+        }
+    }
+
+    private NDArray own(Trunk trunk) {
         if (chunks.isWhole()) {
             return pass(trunk, new Chunk(0, images.size()), groups);
         }
@@ -151,12 +159,14 @@ final class StepBatch implements Batch {
 
     @Override
     public NDArray all(NDArray rows, int view) {
-        return Autograd.paused(() -> share.wholeBatch(scope, rows, view, progress.step()));
+        return share.isWhole()
+                ? rows.reshape(rows.getShape())
+                : Autograd.paused(() -> share.wholeBatch(scope, rows, view, progress.step()));
     }
 
     @Override
     public NDArray joined(NDArray rows, int view) {
-        return share.joined(scope, rows, view, progress.step());
+        return share.isWhole() ? rows : share.joined(scope, rows, view, progress.step());
     }
 
     @Override
@@ -166,13 +176,16 @@ final class StepBatch implements Batch {
 
     @Override
     public NDArray own(NDArray whole) {
-        return share.own(whole);
+        return share.isWhole() ? whole : share.own(whole);
     }
 
     @Override
     public List<Group> groups() {
-        int each = images.size() / groups.count();
         IntFunction<UniformSource> uniforms = random.uniforms(progress.step());
+        if (share.isWhole()) {
+            return List.of(new Group(0, Math.toIntExact(indices.size()), () -> uniforms.apply(0)));
+        }
+        int each = images.size() / groups.count();
         return IntStream.range(0, groups.count())
                 .mapToObj(g -> new Group(g * each, (g + 1) * each, () -> uniforms.apply(groups.before() + g)))
                 .toList();

@@ -87,13 +87,10 @@ public final class StepRig implements AutoCloseable {
         state = Autograd.paused(() -> components.newState(manager, config, images.size()));
         state.renew(RandomPrototypes.of(manager, config, images.size()));
         int batchSize = config.optimizer().batchSize();
+        int bnGroups = config.encoder().bnGroups();
+        BatchShare.require(bnGroups, batchSize, this.group, crossesImages());
         share = new BatchShare(
-                this.group,
-                batchSize,
-                config.encoder().bnGroups(),
-                1,
-                state.learner().shuffledViews(),
-                random);
+                this.group, batchSize, bnGroups, 1, state.learner().shuffledViews(), random);
         normalization =
                 new Normalization(manager, config.views().mean(), config.views().std());
         MicroBatch chunks = config.run().microBatch();

@@ -55,4 +55,21 @@ final class BatchShareTest {
                 .hasMessageContaining("must be a multiple of the number of processes, 3")
                 .hasMessageContaining("set encoder.bnGroups to 3");
     }
+
+    @Test
+    void processesShareASingleGroupWhereImagesDoNotDependOnEachOther() {
+        BatchShare second = new BatchShare(new Seat(1, 4), BATCH, 1, 10, Set.of(1), RANDOM);
+
+        assertThat(second.isWhole()).isTrue();
+        assertThat(share(1, 4).isWhole()).isFalse();
+        assertThat(second.groups().count()).isEqualTo(1);
+        assertThat(second.positions(2, 7, BATCH, 1)).as("not shuffled").containsExactly(6, 7, 8, 9, 10, 11);
+        assertThatThrownBy(() -> BatchShare.require(1, BATCH, new Seat(0, 2), true))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("set encoder.bnGroups to 2")
+                .hasMessageNotContaining("or 1");
+        assertThatThrownBy(() -> BatchShare.require(1, BATCH, new Seat(0, 5), false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("optimizer.batchSize must be a multiple of the number of processes, 5");
+    }
 }

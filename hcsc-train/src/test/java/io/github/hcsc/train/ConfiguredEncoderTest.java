@@ -29,22 +29,25 @@ final class ConfiguredEncoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vit_tiny, 4, 0, 0, 1.0, class",
-        "vit_tiny, 8, 4, 12, 0.5, class+mean",
-        "vit_small, 16, 0, 12, 1.0, mean"
+        "vit_tiny, 4, 0, 0, 0, 1.0, class",
+        "vit_tiny, 8, 4, 6, 12, 0.5, class+mean",
+        "vit_small, 16, 0, 0, 12, 1.0, mean",
+        "vit_base, 16, 0, 2, 4, 0.25, mean"
     })
     void settingsOfATransformerConfigureIt(
-            String architecture, int patch, int registers, int heads, double width, String features) {
+            String architecture, int patch, int registers, int depth, int heads, double width, String features) {
         PretrainConfig smoke = PretrainConfig.read(Path.of("smoke"));
         EncoderDesign design = design(smoke.with(
                 "encoder.architecture=" + architecture,
                 "encoder.patch=" + patch,
                 "encoder.registers=" + registers,
+                "encoder.depth=" + depth,
                 "encoder.heads=" + heads,
                 "encoder.width=" + width,
                 "encoder.features=" + features));
 
         assertThat(((VitDesign) design).architecture().patch()).isEqualTo(patch);
+        assertThat(((VitDesign) design).architecture().depth()).isEqualTo(depth == 0 ? 12 : depth);
         assertThat(design(smoke.with(ConfiguredEncoder.settings(design).toArray(String[]::new))))
                 .isEqualTo(design);
     }

@@ -32,6 +32,7 @@ import java.util.Optional;
  *     further keys are of Vision Transformers alone, and may be left out
  * @param registers further tokens
  * @param features what the feature of an image is
+ * @param depth blocks, 0 for the twelve of the published networks
  * @param heads attention heads of a block, 0 for those of the published network
  * @param positions whether the places of patches are learned
  * @param patchProjection whether the projection of patches is trained
@@ -54,6 +55,7 @@ public record EncoderConfig(
         int patch,
         int registers,
         Features features,
+        int depth,
         int heads,
         Positions positions,
         PatchProjection patchProjection,
@@ -70,6 +72,7 @@ public record EncoderConfig(
     static final Map<String, JsonNode> OF_TRANSFORMERS = Map.of(
             "registers", IntNode.valueOf(0),
             "features", TextNode.valueOf("class"),
+            "depth", IntNode.valueOf(0),
             "heads", IntNode.valueOf(0),
             "positions", TextNode.valueOf("fixed"),
             "patchProjection", TextNode.valueOf("learned"),
@@ -190,6 +193,7 @@ public record EncoderConfig(
                 0,
                 Features.CLASS,
                 0,
+                0,
                 Positions.FIXED,
                 PatchProjection.LEARNED,
                 false,
@@ -203,6 +207,7 @@ public record EncoderConfig(
         Require.atLeast(1, "bnGroups", bnGroups);
         Require.that(patch >= 1 && patch <= 256, "patch", "lie in [1, 256]", patch);
         Require.that(registers >= 0 && registers <= 1024, "registers", "lie in [0, 1024]", registers);
+        Require.that(depth >= 0 && depth <= 1024, "depth", "lie in [0, 1024]", depth);
         Require.atLeast(0, "heads", heads);
         Require.momentum("dropPath", dropPath);
     }

@@ -62,7 +62,7 @@ final class TrainingProgram {
         }
     }
 
-    private static PretrainConfig config(String... settings) {
+    static PretrainConfig config(String... settings) {
         return PretrainConfig.read(Path.of("../configs/smoke.yaml"))
                 .with(
                         "encoder.width=0.0625",
