@@ -81,6 +81,7 @@ public final class Hcsc {
         root.addSubcommand(new LabelCommand());
         root.addSubcommand(new SearchCommand(jobs));
         root.addSubcommand(new CurateCommand());
+        root.addSubcommand(new AuditCommand());
         root.addSubcommand(new ImportCommand());
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());

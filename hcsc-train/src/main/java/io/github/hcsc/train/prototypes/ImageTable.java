@@ -2,6 +2,7 @@ package io.github.hcsc.train.prototypes;
 
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.data.source.ImageSource;
+import io.github.hcsc.train.text.TsvText;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -70,10 +71,10 @@ public record ImageTable(List<String> names, List<String> classes) {
         AtomicFile.write(file, channel -> {
             Writer writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
             for (int image = 0; image < size(); image++) {
-                writer.write(escape(names.get(image)));
+                writer.write(TsvText.escape(names.get(image)));
                 if (!classes.isEmpty()) {
                     writer.write('\t');
-                    writer.write(escape(classes.get(image)));
+                    writer.write(TsvText.escape(classes.get(image)));
                 }
                 writer.write('\n');
             }
@@ -88,9 +89,9 @@ public record ImageTable(List<String> names, List<String> classes) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int tab = line.indexOf('\t');
-                names.add(unescape(tab < 0 ? line : line.substring(0, tab)));
+                names.add(TsvText.unescape(tab < 0 ? line : line.substring(0, tab)));
                 if (tab >= 0) {
-                    classes.add(unescape(line.substring(tab + 1)));
+                    classes.add(TsvText.unescape(line.substring(tab + 1)));
                 }
             }
         }
@@ -99,30 +100,5 @@ public record ImageTable(List<String> names, List<String> classes) {
                     + " in " + names.size() + " lines; it is not as it was written");
         }
         return new ImageTable(names, classes);
-    }
-
-    private static String escape(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("\t", "\\t")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
-    }
-
-    private static String unescape(String text) {
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
-                i++;
-                c = switch (text.charAt(i)) {
-                    case 't' -> '\t';
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    default -> text.charAt(i);
-                };
-            }
-            plain.append(c);
-        }
-        return plain.toString();
     }
 }

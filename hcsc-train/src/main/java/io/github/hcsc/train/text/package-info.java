@@ -1,4 +1,4 @@
-/** Text for spreadsheets, which take orders from some of it. */
+/** Text as tables and people need it. */
 @NullMarked
 package io.github.hcsc.train.text;
 

@@ -67,4 +67,14 @@ record LinearClassifier(NDArray weight, NDArray bias) {
             }
         });
     }
+
+    /** Returns the probability of each class for each row, row by row. */
+    float[] probabilities(NDArray features) {
+        return Autograd.paused(() -> {
+            try (NDArray logits = logits(features);
+                    NDArray shares = logits.softmax(1)) {
+                return shares.toFloatArray();
+            }
+        });
+    }
 }

@@ -8,6 +8,7 @@ import io.github.hcsc.train.eval.CrossEntropy;
 import io.github.hcsc.train.metrics.TrainingProgress;
 import io.github.hcsc.train.optimizer.Sgd;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Trains a linear classifier on features and tests it after each epoch.
@@ -64,14 +65,31 @@ public record LinearProbe(LinearProtocol protocol, TrainingProgress progress) {
      * @param features {@code [n, d]} of other images, on the same device
      */
     public int[] answers(FeatureBatches training, int[] labels, NDArray features) {
+        return trained(training, labels, largest(labels) + 1, features, classifier -> classifier.answers(features));
+    }
+
+    /**
+     * Trains, and returns the probabilities of classes after the last epoch.
+     *
+     * @param training features of the training images
+     * @param labels their classes, numbers from 0 on
+     * @param classes number of all classes
+     * @param features {@code [n, d]} of other images, on the same device
+     * @return of each image the probabilities of all classes, {@code [n, C]} row by row
+     */
+    public float[] probabilities(FeatureBatches training, int[] labels, int classes, NDArray features) {
+        return trained(training, labels, classes, features, classifier -> classifier.probabilities(features));
+    }
+
+    private <T> T trained(
+            FeatureBatches training, int[] labels, int classes, NDArray features, Function<LinearClassifier, T> use) {
         try (NDManager scope = features.getManager().newSubManager()) {
-            LinearClassifier classifier =
-                    LinearClassifier.create(scope, largest(labels) + 1, features.size(1), protocol.seed());
+            LinearClassifier classifier = LinearClassifier.create(scope, classes, features.size(1), protocol.seed());
             Sgd optimizer = new Sgd(classifier.tensors(), protocol.momentum(), protocol.weightDecay());
             for (int epoch = 0; epoch < protocol.epochs(); epoch++) {
                 train(classifier, optimizer, training, labels, epoch);
             }
-            return classifier.answers(features);
+            return use.apply(classifier);
         }
     }
 
