@@ -171,7 +171,7 @@ public record AuditSummary(List<Finding> findings, Map<String, Object> values) {
                             + rehearsed,
                     errors.listed().isEmpty()
                             ? ""
-                            : "Look at them first: audit.html, or " + table("labels")
+                            : "Look at them first: " + table("labels")
                                     + (rehearsed.isEmpty() ? "; --rehearse says how many are found" : ""));
         }
 
@@ -184,10 +184,7 @@ public record AuditSummary(List<Finding> findings, Map<String, Object> values) {
                     say(
                             "%d images far from all others; %.1f expected by chance",
                             found, result.outliers().expected()),
-                    found == 0
-                            ? ""
-                            : "Look before you leave any out, rare classes look alike: audit.html, or "
-                                    + table("outliers"));
+                    found == 0 ? "" : "Look before you leave any out, rare classes look alike: " + table("outliers"));
         }
 
         Finding coverage() {

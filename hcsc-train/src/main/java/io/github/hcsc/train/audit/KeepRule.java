@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 @FunctionalInterface
 public interface KeepRule {
 
+    /** More than single precision adds to the length of a row. */
+    double ROUNDING = 1e-6;
+
     /**
      * Chooses.
      *
@@ -27,7 +30,7 @@ public interface KeepRule {
                     sum[i] += row[i];
                 }
             }
-            return largest(group, image -> {
+            return largest(group, ROUNDING, image -> {
                 float[] row = embeddings.row(image);
                 return IntStream.range(0, sum.length)
                         .mapToDouble(i -> sum[i] * row[i])
@@ -38,12 +41,12 @@ public interface KeepRule {
 
     /** The image farthest from the prototype of its leaf, the first of equal ones. */
     static KeepRule farthest(TreeLevel leaves) {
-        return group -> largest(group, image -> -leaves.similarity(image));
+        return group -> largest(group, 0, image -> -leaves.similarity(image));
     }
 
     /** The image of the most pixels, the first of equal ones. */
     static KeepRule largest(IntToDoubleFunction pixels) {
-        return group -> largest(group, pixels);
+        return group -> largest(group, 0, pixels);
     }
 
     /** The image that comes first. */
@@ -51,12 +54,12 @@ public interface KeepRule {
         return group -> group[0];
     }
 
-    private static int largest(int[] group, IntToDoubleFunction value) {
+    private static int largest(int[] group, double margin, IntToDoubleFunction value) {
         int best = group[0];
         double most = value.applyAsDouble(best);
         for (int image : group) {
             double found = value.applyAsDouble(image);
-            if (found > most) {
+            if (found > most + margin) {
                 best = image;
                 most = found;
             }

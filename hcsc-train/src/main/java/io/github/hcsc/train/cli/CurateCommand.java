@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import ai.djl.ndarray.NDManager;
 import io.github.hcsc.core.state.AtomicFile;
+import io.github.hcsc.train.audit.LeftOut;
 import io.github.hcsc.train.features.FeatureTable;
 import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.prototypes.Embeddings;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
             "Chooses images of a run by its tree of prototypes: a balanced subset, near-duplicates, outliers.",
             "--count picks a subset balanced over the tree, --near takes what is like given vectors, --duplicates groups"
                     + " images that the encoder hardly tells apart, --outliers lists those that no prototype is like.",
-            "--out writes the images to a file: of --count and --near a list that 'hcsc pretrain --data' takes."
+            "--out writes the images to a file: of --count, --near and --without a list that 'hcsc pretrain --data' takes."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             "  hcsc curate --run run1 --count 5000 --out balanced.txt",
             "  hcsc curate --run run1 --count 200 --pick spread --out to-be-labelled.txt",
             "  hcsc curate --run run1 --near wanted.npy --each 4 --out like-wanted.txt",
+            "  hcsc curate --run run1 --without run1/audit/duplicates.tsv run1/audit/leaks.tsv --out kept.txt",
             "  hcsc curate --run run1 --duplicates 0.99 --out duplicates.txt",
             "  hcsc curate --run run1 --outliers 100"
         })
@@ -136,6 +138,19 @@ final class CurateCommand implements Callable<Integer> {
     @Option(names = "--outliers", paramLabel = "N", description = "Outliers to list.")
     private Optional<Integer> outliers = Optional.empty();
 
+    @Option(
+            names = "--without",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Leave out what these say: tables of 'hcsc audit', or lists of names. With --count, or alone:"
+                    + " all other images.")
+    private List<Path> without = List.of();
+
+    @Option(
+            names = "--empty-classes",
+            description = "Allow --without to leave out all images of a class, as it may of a rare one.")
+    private boolean emptyClasses;
+
     @Option(names = "--out", paramLabel = "FILE", description = "File to write. Default: standard output.")
     private Optional<Path> out = Optional.empty();
 
@@ -154,18 +169,22 @@ final class CurateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Stream.of(count, near, duplicates, outliers)
-                        .filter(Optional::isPresent)
-                        .count()
-                != 1) {
-            throw wrong("exactly one of --count N, --near FILE, --duplicates C and --outliers N must be given");
+        long wanted = Stream.of(count, near, duplicates, outliers)
+                .filter(Optional::isPresent)
+                .count();
+        if (wanted > 1 || (wanted == 0 && without.isEmpty())) {
+            throw wrong("exactly one of --count N, --near FILE, --duplicates C and --outliers N must be given, or"
+                    + " --without FILE");
+        }
+        if (!without.isEmpty() && wanted == 1 && count.isEmpty()) {
+            throw wrong("--without goes with --count N or alone");
         }
         PrototypeTree tree = run.tree(Optional.empty());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("images", tree.images());
         String text;
-        if (count.isPresent()) {
-            text = pick(tree, count.get(), values);
+        if (count.isPresent() || !without.isEmpty()) {
+            text = pick(tree, values);
         } else if (near.isPresent()) {
             text = near(tree, near.get(), values);
         } else if (duplicates.isPresent()) {
@@ -177,14 +196,23 @@ final class CurateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String pick(PrototypeTree tree, int count, Map<String, Object> values) throws IOException {
+    private String pick(PrototypeTree tree, Map<String, Object> values) throws IOException {
         ImageTable images = run.images(tree);
         BitSet allowed = allowed(images);
-        requireWithin("--count", count, repeats * allowed.cardinality());
-        int[] picked = pick == Pick.SPREAD ? spread(tree, count, allowed, values) : balanced(tree, count, allowed);
-        values.put("picked", count);
+        BitSet out = leftOut(images, values);
+        allowed.andNot(out);
+        String left = out.isEmpty() ? "" : ", " + out.cardinality() + " left out";
+        if (count.isEmpty()) {
+            int[] kept = allowed.stream().toArray();
+            values.put("picked", kept.length);
+            return write(places(images, kept), values, kept.length + " images" + left);
+        }
+        int wanted = count.orElseThrow();
+        requireWithin("--count", wanted, repeats * allowed.cardinality());
+        int[] picked = pick == Pick.SPREAD ? spread(tree, wanted, allowed, values) : balanced(tree, wanted, allowed);
+        values.put("picked", wanted);
         String balance = images.classes().isEmpty() ? "" : "\n" + balance(tree, images, picked, values);
-        return write(places(images, picked), values, count + " images " + pick.done) + balance;
+        return write(places(images, picked), values, wanted + " images " + pick.done + left) + balance;
     }
 
     private int[] balanced(PrototypeTree tree, int count, BitSet allowed) throws IOException {
@@ -261,6 +289,17 @@ final class CurateCommand implements Callable<Integer> {
                 places(run.images(tree), found.stream().toArray()),
                 values,
                 found.cardinality() + " images nearest to " + rows.count() + " rows");
+    }
+
+    private BitSet leftOut(ImageTable images, Map<String, Object> values) throws IOException {
+        BitSet out = LeftOut.read(without, images);
+        Set<String> emptied = LeftOut.emptied(out, images);
+        if (!emptied.isEmpty() && !emptyClasses) {
+            throw new IOException("--without would leave no image of " + String.join(", ", emptied)
+                    + "; take some of them out of the files, or say --empty-classes");
+        }
+        values.put("leftOut", out.cardinality());
+        return out;
     }
 
     private String balance(PrototypeTree tree, ImageTable images, int[] picked, Map<String, Object> values)

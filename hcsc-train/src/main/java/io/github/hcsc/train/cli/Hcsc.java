@@ -86,18 +86,22 @@ public final class Hcsc {
         root.addSubcommand(new ExportCommand());
         root.addSubcommand(new DoctorCommand());
         root.addSubcommand(new AcceptCommand());
-        root.addSubcommand(new CommandLine(new BenchCommand())
-                .addSubcommand(new StepBenchCommand())
-                .addSubcommand(new LoaderBenchCommand())
-                .addSubcommand(new ObjectiveBenchCommand())
-                .addSubcommand(new EnqueueBenchCommand())
-                .addSubcommand(new KMeansBenchCommand())
-                .addSubcommand(new AllReduceBenchCommand()));
+        root.addSubcommand(benches());
         Failures failures = new Failures();
         root.setUsageHelpWidth(HELP_WIDTH);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setExecutionStrategy(new OneProcess(Launch.current()));
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+    }
+
+    private static CommandLine benches() {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new StepBenchCommand())
+                .addSubcommand(new LoaderBenchCommand())
+                .addSubcommand(new ObjectiveBenchCommand())
+                .addSubcommand(new EnqueueBenchCommand())
+                .addSubcommand(new KMeansBenchCommand())
+                .addSubcommand(new AllReduceBenchCommand());
     }
 
     /** What must be said before the tensor engine and the logger start; what the user has set stays. */
