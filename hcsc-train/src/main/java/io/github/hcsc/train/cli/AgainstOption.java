@@ -2,6 +2,7 @@ package io.github.hcsc.train.cli;
 
 import io.github.hcsc.train.audit.TestSet;
 import io.github.hcsc.train.features.FeatureTable;
+import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.features.UnitRows;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Test images that a set of images is compared with. */
@@ -31,29 +31,23 @@ final class AgainstOption {
 
     private TestSet read(Path file, Embeddings set) throws IOException {
         List<FeatureTable> tables = FeaturePlace.open(file, false);
-        UnitRows rows = UnitRows.read(tables, false);
-        int dimension = tables.get(0).rows().dimension();
+        JoinedRows rows = new JoinedRows(tables);
+        int dimension = rows.dimension();
         if (dimension != set.dimension()) {
             throw new IOException("--against " + file + " has rows of " + dimension + " values, but the images of "
                     + set.dimension() + "; features by the same encoder are needed");
         }
-        return new TestSet(Embeddings.of(0, dimension, rows.values()), images(tables, rows.kept().length));
+        Embeddings embeddings = Embeddings.of(0, dimension, UnitRows.ofAll(rows).values());
+        return new TestSet(embeddings, images(tables, embeddings.size()));
     }
 
     private ImageTable images(List<FeatureTable> tables, int rows) throws IOException {
-        List<String> names =
-                tables.stream().flatMap(table -> table.names().stream()).toList();
-        List<String> given =
-                tables.stream().flatMap(table -> table.classes().stream()).toList();
-        List<String> classes = labels.isPresent() ? Files.readAllLines(labels.get()) : given;
+        ImageTable given = RowNameOptions.given(tables);
+        List<String> classes = labels.isPresent() ? Files.readAllLines(labels.get()) : given.classes();
         if (labels.isPresent() && classes.size() != rows) {
             throw new IOException("--against-labels " + labels.get() + " must have a line for each of " + rows
                     + " rows, but has " + classes.size());
         }
-        return new ImageTable(
-                names.size() == rows
-                        ? names
-                        : IntStream.range(0, rows).mapToObj(Integer::toString).toList(),
-                classes.size() == rows ? classes : List.of());
+        return new ImageTable(given.names(), classes);
     }
 }

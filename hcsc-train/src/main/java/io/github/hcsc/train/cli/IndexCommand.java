@@ -14,12 +14,12 @@ import io.github.hcsc.train.eval.Features;
 import io.github.hcsc.train.features.FeatureTable;
 import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.features.UnitRows;
+import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.run.RunDirectory;
 import io.github.hcsc.train.view.FixedView;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -134,18 +134,9 @@ final class IndexCommand implements Callable<Integer> {
         List<FeatureTable> tables = FeatureTable.open(file, false);
         JoinedRows all = new JoinedRows(tables);
         requireDimension(catalogue, all);
-        UnitRows rows = UnitRows.without(all, UnitRows.bad(all));
-        if (!rows.skipped().isEmpty()) {
-            throw new IOException(file + " must have rows that are finite and not zero, but "
-                    + rows.skipped().size() + " are not, the first is "
-                    + rows.skipped().get(0).replace("\t", ", "));
-        }
-        List<float[]> vectors = new ArrayList<>();
-        for (int row = 0; row < rows.count(); row++) {
-            float[] vector = new float[rows.dimension()];
-            rows.read(row, 1, vector, 0);
-            vectors.add(vector);
-        }
+        Embeddings rows = Embeddings.of(0, all.dimension(), UnitRows.ofAll(all).values());
+        List<float[]> vectors =
+                IntStream.range(0, rows.size()).mapToObj(rows::row).toList();
         Content content = new Content(RowNameOptions.given(tables), vectors);
         catalogue.save(content, Optional.empty());
         return content;

@@ -50,6 +50,27 @@ public final class UnitRows implements RowSource {
         return bad.build().toArray();
     }
 
+    /**
+     * Takes all rows.
+     *
+     * @throws IOException if one has no direction, or rows cannot be read
+     */
+    public static UnitRows ofAll(JoinedRows all) throws IOException {
+        UnitRows rows = new UnitRows(all, bad(all));
+        if (rows.bad.length > 0) {
+            throw new IOException("rows must be finite and not zero, but " + rows.bad.length + " are not, the first is "
+                    + rows.skipped().get(0).replace("\t", ", "));
+        }
+        return rows;
+    }
+
+    /** Reads all rows into memory, one after another. */
+    public float[] values() throws IOException {
+        float[] values = new float[Math.toIntExact(Math.multiplyExact(count(), dimension()))];
+        read(0, Math.toIntExact(count()), values, 0);
+        return values;
+    }
+
     /** Returns what is left out, a line each: the file, the row's position there, and its name if it has one. */
     public List<String> skipped() {
         return LongStream.of(bad).mapToObj(all::described).toList();
