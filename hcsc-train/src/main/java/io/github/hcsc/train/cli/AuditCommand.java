@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.hcsc.data.augment.Image;
 import io.github.hcsc.data.source.ImageSource;
 import io.github.hcsc.train.audit.Audit;
+import io.github.hcsc.train.audit.AuditPage;
 import io.github.hcsc.train.audit.AuditResult;
 import io.github.hcsc.train.audit.AuditSettings;
 import io.github.hcsc.train.audit.AuditSummary;
@@ -14,6 +15,7 @@ import io.github.hcsc.train.audit.TestSet;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RunImages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,8 +37,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Looks for what is wrong with the images of a run or of a tree: copies of test images, near-copies of one"
                     + " another, wrong classes, outliers, gaps.",
-            "Writes tables, and says how many of the findings are expected by chance. Nothing is deleted: 'hcsc curate"
-                    + " --without TABLE' writes a list to train on."
+            "Writes tables, and a page on which you keep images or leave them out; says how many of the findings are expected"
+                    + " by chance. Nothing is deleted: 'hcsc curate --without TABLE' writes a list to train on."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  hcsc curate --run tree1 --without tree1/audit/duplicates.tsv --out kept.txt"
         })
 final class AuditCommand implements Callable<Integer> {
+    private static final long THUMBNAILS = 20_000_000;
 
     /** Which of several copies is kept. */
     enum Keep {
@@ -174,7 +177,11 @@ final class AuditCommand implements Callable<Integer> {
         Map<String, Object> values = new LinkedHashMap<>(summary.values());
         values.put("folder", folder.toString());
         String trust = Trust.of(set.embeddings(), Optional.empty()).addTo(values);
-        output.print(new Report(summary + trust + "\ntables: " + folder, values));
+        Path page = folder.resolve("audit.html");
+        new AuditPage(run.name(), result, summary, run.data().filter(Files::isDirectory))
+                .write(page, source, THUMBNAILS);
+        values.put("page", page.toString());
+        output.print(new Report(summary + trust + "\nto look at and decide: " + page + "; tables: " + folder, values));
     }
 
     private KeepRule rule(Audited set, Optional<ImageSource> source) {
