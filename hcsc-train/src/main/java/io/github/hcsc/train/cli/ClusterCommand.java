@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
         name = "cluster",
         description = {
             "Makes a tree of features of any encoder, by K-means over the rows and then over the centroids.",
-            "tree, label, search, curate and eval clusters take it with --run TREE. Rows are read block by block, so",
-            "there may be more of them than fit into memory. What was stopped goes on by the same command, and several",
-            "processes share the work under mpirun or srun."
+            "tree, label, search, curate, audit and eval clusters take it with --run TREE.",
+            "Rows are read block by block, so there may be more of them than fit into memory. What was stopped goes on by"
+                    + " the same command, and several processes share the work under mpirun or srun."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

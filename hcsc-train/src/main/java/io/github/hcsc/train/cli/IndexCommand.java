@@ -37,9 +37,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "index",
         description = {
-            "Gives pictures that a run never saw their places in its tree, and keeps what search needs. search, label,",
-            "curate, tree and eval take INDEX with --run. The same command again adds pictures that are new in DIR, by",
-            "their names, and removes those that are gone; the others are not looked at again."
+            "Gives pictures that a run never saw their places in its tree, and keeps what search needs.",
+            "search, label, curate, audit, tree and eval take INDEX with --run.",
+            "The same command again adds pictures that are new in DIR, by their names, and removes those that are gone; the"
+                    + " others are not looked at again."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
