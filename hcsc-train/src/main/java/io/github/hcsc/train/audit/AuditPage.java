@@ -156,7 +156,10 @@ public record AuditPage(String title, AuditResult result, AuditSummary summary, 
         return new Kind(
                 "labels",
                 "Doubtful classes",
-                "Images whose neighbours and a classifier that has not seen them speak for another class. All are kept until you decide.",
+                errors.meansWrong()
+                        ? "Images whose neighbours and a classifier that has not seen them speak for another class. All are kept until you"
+                                + " decide."
+                        : "These features do not tell the classes apart well, so most of these images are hard rather than wrong.",
                 errors.listed().size(),
                 cards);
     }

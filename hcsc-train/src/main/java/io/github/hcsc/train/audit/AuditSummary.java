@@ -153,6 +153,7 @@ public record AuditSummary(List<Finding> findings, Map<String, Object> values) {
             LabelErrors errors = labels.errors();
             int disagreeing = result.copies().disagreeing(result.set().images()).size();
             values.put("wrongLabels", errors.estimated());
+            values.put("classesTold", errors.agreement());
             values.put("groupsOfSeveralClasses", disagreeing);
             String rehearsed = labels.rehearsal()
                     .map(found -> {
@@ -164,15 +165,25 @@ public record AuditSummary(List<Finding> findings, Map<String, Object> values) {
                     .orElse("");
             return new Finding(
                     "labels",
-                    say(
-                                    "about %.0f images (%.1f %%) have a wrong class",
-                                    errors.estimated(), 100 * errors.estimated() / images)
+                    inWords(errors)
                             + (disagreeing == 0 ? "" : say("; %d groups of copies have several", disagreeing))
                             + rehearsed,
                     errors.listed().isEmpty()
                             ? ""
                             : "Look at them first: " + table("labels")
                                     + (rehearsed.isEmpty() ? "; --rehearse says how many are found" : ""));
+        }
+
+        private String inWords(LabelErrors errors) {
+            if (errors.meansWrong()) {
+                return say(
+                        "about %.0f images (%.1f %%) have a wrong class",
+                        errors.estimated(), 100 * errors.estimated() / images);
+            }
+            return say(
+                    "these features tell only %.0f %% of the classes, so the %.0f doubtful images are hard ones rather than"
+                            + " wrong ones; features of a better encoder are needed",
+                    100 * errors.agreement(), errors.estimated());
         }
 
         Finding outliers() {

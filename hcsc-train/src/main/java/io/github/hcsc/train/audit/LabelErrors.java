@@ -9,9 +9,11 @@ import java.util.stream.IntStream;
  * Images whose class is doubtful: by the votes of their neighbours and by a classifier that has not seen them.
  *
  * @param estimated number of images with a wrong class
+ * @param agreement share of the images whose given class is the one that the classifier finds most probable
  * @param ranked all images, the most doubtful first
  */
-public record LabelErrors(double estimated, List<Doubt> ranked) {
+public record LabelErrors(double estimated, double agreement, List<Doubt> ranked) {
+    private static final double LEAST_AGREEMENT = 0.8;
 
     /** Copies the list. */
     public LabelErrors {
@@ -60,7 +62,10 @@ public record LabelErrors(double estimated, List<Doubt> ranked) {
                         .thenComparing(Comparator.naturalOrder()))
                 .map(image -> doubt(image, classes, votes[image], probabilities[image], learning.contradicts(image)))
                 .toList();
-        return new LabelErrors(learning.errors(), ranked);
+        double agreeing = IntStream.range(0, votes.length)
+                .filter(image -> largest(probabilities[image], -1) == classes.given()[image])
+                .count();
+        return new LabelErrors(learning.errors(), agreeing / votes.length, ranked);
     }
 
     private static Doubt doubt(int image, Classes classes, double[] votes, double[] probabilities, boolean confident) {
@@ -101,6 +106,11 @@ public record LabelErrors(double estimated, List<Doubt> ranked) {
             start = end;
         }
         return ranks;
+    }
+
+    /** Returns whether the features tell classes well enough for doubts to mean wrong classes rather than hard images. */
+    public boolean meansWrong() {
+        return agreement >= LEAST_AGREEMENT;
     }
 
     /** Returns the most doubtful images, as many as are estimated to have a wrong class. */

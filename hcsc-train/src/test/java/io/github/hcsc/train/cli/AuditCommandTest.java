@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,32 @@ final class AuditCommandTest {
                             ",", Arrays.stream(row).mapToObj(Double::toString).toList()));
         }
         Files.write(folder.resolve(name), lines);
+    }
+
+    @Test
+    void featuresThatDoNotTellTheClassesAreNotBelieved() throws IOException {
+        List<String> classes = Files.readAllLines(folder.resolve("classes.txt"));
+        Collections.shuffle(classes, new Random(1));
+        Files.write(folder.resolve("shuffled.txt"), classes);
+        String other = folder.resolve("other").toString();
+        json(
+                "cluster",
+                folder + "/features.csv",
+                "--out",
+                other,
+                "--counts",
+                "9,3",
+                "--labels",
+                folder + "/shuffled.txt");
+
+        JsonNode found = json("audit", "--run", other);
+        assertThat(found.get("classesTold").asDouble()).isLessThan(.5);
+        assertThat(hcsc("audit", "--run", other)).isZero();
+        assertThat(out.toString()).contains("hard ones rather than wrong ones");
+        out.getBuffer().setLength(0);
+        assertThat(json("audit", "--run", tree).get("classesTold").asDouble()).isGreaterThan(.9);
+        assertThat(hcsc("audit", "--run", tree)).isZero();
+        assertThat(out.toString()).doesNotContain("hard ones");
     }
 
     @Test
