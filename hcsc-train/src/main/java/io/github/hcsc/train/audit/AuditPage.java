@@ -167,7 +167,7 @@ public record AuditPage(String title, AuditResult result, AuditSummary summary, 
     private Card doubt(Doubt doubt) {
         String note = String.format(
                 Locale.ROOT,
-                "called %s, more like %s: %.0f %% against %.0f %%",
+                "called %s, more like %s: %.0f\u00a0%% against %.0f\u00a0%%",
                 doubt.given(),
                 doubt.suggested(),
                 100 * doubt.ownProbability(),
