@@ -42,10 +42,12 @@ public record RowClustering(
         AssignKernel.Factory kernels = SearchKernel.fastestFor(manager).on(manager);
         RowPasses passes = new RowPasses(rows, kernels, Points::nearest, group, stages);
         if (count <= mostAtOnce) {
-            return level(passes, kmeans.fit(passes, count, seed));
+            float[][] centroids = kmeans.fit(passes, count, seed);
+            return level(centroids, passes.placed("labels", centroids), 0);
         }
         TwoStepKMeans.Found found = new TwoStepKMeans(kmeans, cellsOf(count), NEAR).fit(passes, count, seed, scratch);
-        return level(passes.by(found.search()), found.leaves());
+        RowPasses.Placed placed = passes.by(found.search()).placed("labels", found.leaves());
+        return level(found.leaves(), placed, nearerElsewhere(passes, found.leaves(), placed.labels()));
     }
 
     /** Returns how many cells so many leaves are found in, where it takes two steps. */
@@ -53,13 +55,9 @@ public record RowClustering(
         return Math.min(CELLS, Math.max(1, leaves / 2));
     }
 
-    private RowLevel level(RowPasses passes, float[][] centroids) throws IOException {
-        RowPasses.Placed placed = passes.placed("labels", centroids);
-        return new RowLevel(
-                Geometry.units(centroids),
-                Density.of(placed.extents(), temperature),
-                placed.labels(),
-                nearerElsewhere(passes, centroids, placed.labels()));
+    private RowLevel level(float[][] centroids, RowPasses.Placed placed, double nearerElsewhere) {
+        float[] density = Density.of(placed.extents(), temperature);
+        return new RowLevel(Geometry.units(centroids), density, placed.labels(), nearerElsewhere);
     }
 
     private double nearerElsewhere(RowPasses passes, float[][] centroids, int... labels) throws IOException {

@@ -58,15 +58,16 @@ public record ClusterPlan(
         return StreamedKMeans.sample(rows, found(), dimension, sample);
     }
 
-    /** Returns how many times all rows are read, beside those of a sample. */
+    /** Returns how many times all rows are read; a sample and a check of 10,000 rows may read most of them too. */
     public int reads() {
         int updates = sampled() == rows ? 0 : passes;
         int survey = 1;
+        int sample = 1;
         int placing = 1;
         int similarities = 1;
         int writing = 1;
-        int splitting = inTwoSteps() ? 3 : 0;
-        return survey + updates + placing + splitting + similarities + writing;
+        int splitting = inTwoSteps() ? 4 : 0;
+        return survey + sample + updates + placing + splitting + similarities + writing;
     }
 
     /** Returns the most bytes that are needed in memory. */
