@@ -7,14 +7,13 @@ import io.github.hcsc.train.Pretrainer;
 import io.github.hcsc.train.TrainingData;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.metrics.TrainingProgress;
+import io.github.hcsc.train.run.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whole runs on the device: one, the same again, and one that is stopped in its second epoch and goes on. */
 record RunTrial() implements Trial {
@@ -35,7 +34,7 @@ record RunTrial() implements Trial {
             try {
                 return checks(config, folder);
             } finally {
-                delete(folder);
+                FolderTree.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,13 +110,5 @@ record RunTrial() implements Trial {
 
     private static StateDict checkpoint(Path run) throws IOException {
         return Safetensors.read(run.resolve("checkpoints/latest"));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -3,13 +3,11 @@ package io.github.hcsc.train.audit;
 import io.github.hcsc.train.audit.CopyPairs.Pair;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.ImageTable;
+import io.github.hcsc.train.prototypes.curate.LinkedImages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Groups of near-copies: images joined by pairs within an angle. Since pairs chain, a group wider than twice the angle is
@@ -62,27 +60,11 @@ public record CopyGroups(double angle, List<Group> groups) {
     }
 
     private static List<int[]> chains(List<Pair> pairs, int images) {
-        int[] group = IntStream.range(0, images).toArray();
-        for (Pair pair : pairs) {
-            group[root(group, pair.image())] = root(group, pair.row());
-        }
-        return IntStream.range(0, images)
-                .boxed()
-                .collect(Collectors.groupingBy(image -> root(group, image), TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .filter(some -> some.size() > 1)
+        LinkedImages linked = new LinkedImages(images);
+        pairs.forEach(pair -> linked.link(pair.row(), pair.image()));
+        return linked.groups().stream()
                 .map(some -> some.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-    }
-
-    private static int root(int[] group, int image) {
-        int root = image;
-        while (group[root] != root) {
-            group[root] = group[group[root]];
-            root = group[root];
-        }
-        return root;
     }
 
     private static void split(

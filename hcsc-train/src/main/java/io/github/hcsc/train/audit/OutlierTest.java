@@ -1,6 +1,7 @@
 package io.github.hcsc.train.audit;
 
 import io.github.hcsc.train.prototypes.TreeLevel;
+import io.github.hcsc.train.prototypes.search.Angle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -74,7 +75,7 @@ public record OutlierTest(List<Outlier> found, double expected) {
                 .mapToDouble(other -> leaves.cosine(other, prototype))
                 .max()
                 .orElse(1);
-        return Math.acos(Math.max(-1, Math.min(1, nearest)));
+        return Angle.of(nearest);
     }
 
     /** How many median deviations the logarithm of each angle lies above the median; 0 if half of them are equal. */

@@ -1,6 +1,5 @@
 package io.github.hcsc.train.catalogue;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.hcsc.core.state.AtomicFile;
 import io.github.hcsc.train.config.PretrainConfig;
 import io.github.hcsc.train.prototypes.Embeddings;
@@ -8,13 +7,13 @@ import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RowTree;
+import io.github.hcsc.train.run.FolderTree;
 import io.github.hcsc.train.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,8 @@ public final class Catalogue {
         if (Files.isDirectory(folder.resolve(EARLIER)) && Files.notExists(folder.resolve(PROTOTYPES))) {
             move(EARLIER, PROTOTYPES);
         }
-        remove(folder.resolve(EARLIER));
-        remove(folder.resolve(UPDATE));
+        FolderTree.delete(folder.resolve(EARLIER));
+        FolderTree.delete(folder.resolve(UPDATE));
     }
 
     private void requireSameOrigin() throws IOException {
@@ -151,8 +150,8 @@ public final class Catalogue {
             move(PROTOTYPES, EARLIER);
         }
         move(UPDATE + "/" + PROTOTYPES, PROTOTYPES);
-        remove(folder.resolve(EARLIER));
-        remove(folder.resolve(UPDATE));
+        FolderTree.delete(folder.resolve(EARLIER));
+        FolderTree.delete(folder.resolve(UPDATE));
     }
 
     private void describe(Optional<Path> data) throws IOException {
@@ -165,12 +164,9 @@ public final class Catalogue {
             Files.copy(provenance, folder.resolve("provenance.json"), StandardCopyOption.REPLACE_EXISTING);
         }
         PretrainConfig config = RunDirectory.readConfig(origin);
-        String[] settings = data.stream().map(Catalogue::setting).toArray(String[]::new);
-        AtomicFile.write(folder.resolve("config.yaml"), config.with(settings).toYaml());
-    }
-
-    private static String setting(Path data) {
-        return "data.path=" + TextNode.valueOf(data.toAbsolutePath().normalize().toString());
+        AtomicFile.write(
+                folder.resolve("config.yaml"),
+                data.map(config::withData).orElse(config).toYaml());
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -195,15 +191,5 @@ public final class Catalogue {
 
     private void move(String from, String to) throws IOException {
         Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void remove(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

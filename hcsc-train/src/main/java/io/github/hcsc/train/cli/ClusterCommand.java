@@ -18,6 +18,7 @@ import io.github.hcsc.train.features.JoinedRows;
 import io.github.hcsc.train.features.UnitRows;
 import io.github.hcsc.train.metrics.ImageProgress;
 import io.github.hcsc.train.prototypes.TreeText;
+import io.github.hcsc.train.run.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -206,7 +207,7 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
 
     private void prepare(Collectives group) throws IOException {
         if (restart && group.rank() == 0) {
-            StageFolder.remove(workFolder());
+            FolderTree.delete(workFolder());
         }
         group.barrier();
     }
@@ -245,7 +246,7 @@ final class ClusterCommand implements Callable<Integer>, AcrossProcesses {
             return;
         }
         if (!skipBad) {
-            StageFolder.remove(workFolder());
+            FolderTree.delete(workFolder());
             throw new IOException(bad.size() + " rows are zero or not finite, the first is row "
                     + String.join(", ", first(bad)) + "; --skip-bad leaves such rows out and lists them");
         }

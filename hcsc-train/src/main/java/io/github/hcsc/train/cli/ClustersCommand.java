@@ -152,7 +152,7 @@ final class ClustersCommand implements Callable<Integer> {
         }
         PretrainConfig config = RunDirectory.readConfig(run);
         if (data.isPresent()) {
-            config = config.with("data.path=" + ConfigOptions.quoted(data.orElseThrow()));
+            config = config.withData(data.orElseThrow());
         }
         try (TrainingData images = TrainingData.open(config.data(), config.run().seed())) {
             return RunPrototypes.evaluate(

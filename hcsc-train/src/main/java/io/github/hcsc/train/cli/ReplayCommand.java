@@ -84,8 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
         ReplayFolder folder = new ReplayFolder(
                 out.orElseGet(() -> run.resolve("replay").resolve(String.format(Locale.ROOT, "step-%06d", step))));
         folder.requireEmpty();
-        PretrainConfig moved = data.map(path -> config.with("data.path=" + ConfigOptions.quoted(path)))
-                .orElse(config);
+        PretrainConfig moved = data.map(config::withData).orElse(config);
         try (TrainingProgress progress = output.progress();
                 TrainingData images =
                         TrainingData.open(moved.data(), config.run().seed());

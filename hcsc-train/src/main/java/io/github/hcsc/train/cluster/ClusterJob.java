@@ -17,6 +17,7 @@ import io.github.hcsc.train.prototypes.ImageTable;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.RowTree;
+import io.github.hcsc.train.run.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -75,7 +76,7 @@ public record ClusterJob(JoinedRows rows, ImageTable names, TreeClustering clust
         }
         group.barrier();
         if (group.rank() == 0) {
-            StageFolder.remove(work);
+            FolderTree.delete(work);
         }
         return new Made(tree, kept, leaves);
     }

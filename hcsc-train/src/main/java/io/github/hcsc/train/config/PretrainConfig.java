@@ -3,6 +3,7 @@ package io.github.hcsc.train.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,6 +186,12 @@ public record PretrainConfig(
      */
     public PretrainConfig with(String... settings) {
         return ConfigReader.parse(toYaml(), "the configuration", List.of(settings));
+    }
+
+    /** Returns this configuration with its images elsewhere; a relative path is made absolute. */
+    public PretrainConfig withData(Path images) {
+        return with("data.path="
+                + TextNode.valueOf(images.toAbsolutePath().normalize().toString()));
     }
 
     /** Returns what the method is called; HCSC without prototypes is MoCo v2 or, on the batch, SimCLR. */

@@ -7,15 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads features as {@link FeatureFile#CSV} writes them: a heading, then a name and its values a line. */
 final class CsvTable {
     private final Path file;
     private final List<String> names = new ArrayList<>();
-    private float[] values = new float[1024];
-    private int filled;
+    private final GrowingRows rows = new GrowingRows();
 
     private CsvTable(Path file) {
         this.file = file;
@@ -58,12 +56,10 @@ final class CsvTable {
             throw new StateFormatException(
                     file, "must have a name and " + width + " values in row " + names.size() + ", as its heading says");
         }
-        if (filled + width > values.length) {
-            values = Arrays.copyOf(values, Math.max(filled + width, 2 * values.length));
-        }
+        rows.reserve(width);
         for (String cell : cells) {
             try {
-                values[filled++] = Float.parseFloat(cell);
+                rows.add(Float.parseFloat(cell));
             } catch (NumberFormatException e) {
                 throw new StateFormatException(
                         file, "must have numbers in row " + names.size() + ", but was " + Printable.of(cell));
@@ -77,6 +73,6 @@ final class CsvTable {
         if (names.isEmpty()) {
             throw new StateFormatException(file, "has no rows");
         }
-        return new FeatureTable(file, new MatrixRows(Arrays.copyOf(values, filled), width), names, List.of());
+        return new FeatureTable(file, rows.rows(width), names, List.of());
     }
 }

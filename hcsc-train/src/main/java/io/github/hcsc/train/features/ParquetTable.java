@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class ParquetTable {
     private final Path file;
     private final List<String> names = new ArrayList<>();
     private final List<String> classes = new ArrayList<>();
-    private float[] values = new float[1024];
-    private int filled;
+    private final GrowingRows found = new GrowingRows();
     private int width;
 
     private ParquetTable(Path file) {
@@ -117,25 +115,23 @@ final class ParquetTable {
     }
 
     private void add(Array vector) throws SQLException, StateFormatException {
-        int row = width == 0 ? 0 : filled / width;
+        int row = width == 0 ? 0 : found.size() / width;
         Object[] numbers = vector == null ? new Object[0] : (Object[]) vector.getArray();
         width = row == 0 ? numbers.length : width;
         if (numbers.length == 0 || numbers.length != width) {
             throw new StateFormatException(
                     file, "must have " + width + " values in each row, but row " + row + " has " + numbers.length);
         }
-        if (filled + width > values.length) {
-            values = Arrays.copyOf(values, Math.max(filled + width, 2 * values.length));
-        }
+        found.reserve(width);
         for (Object number : numbers) {
-            values[filled++] = number instanceof Number value ? value.floatValue() : Float.NaN;
+            found.add(number instanceof Number value ? value.floatValue() : Float.NaN);
         }
     }
 
     private FeatureTable finish() throws StateFormatException {
-        if (filled == 0) {
+        if (found.size() == 0) {
             throw new StateFormatException(file, "has no rows");
         }
-        return new FeatureTable(file, new MatrixRows(Arrays.copyOf(values, filled), width), names, classes);
+        return new FeatureTable(file, found.rows(width), names, classes);
     }
 }

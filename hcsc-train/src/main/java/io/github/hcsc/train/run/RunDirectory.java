@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -206,10 +205,8 @@ public final class RunDirectory implements Closeable {
         if (lock.isEmpty()) {
             return;
         }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FolderTree.delete(root);
         } catch (IOException e) {
             throw new RunException(
                     root + " holds a run that has not begun and cannot be removed: " + FileProblem.of(e), e);

@@ -3,10 +3,7 @@ package io.github.hcsc.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,18 +14,17 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** 300 features in three groups, ten of which nearly repeat others and four of which have a wrong class. */
 final class AuditCommandTest {
+    private final Commands commands = new Commands();
+
     private static final int ROWS = 300;
     private static final int COPIES = 10;
 
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String tree = "";
 
     @BeforeEach
@@ -57,7 +53,7 @@ final class AuditCommandTest {
         write("test.csv", tests, "test");
         Files.write(folder.resolve("classes.txt"), classes);
         tree = folder.resolve("tree").toString();
-        json(
+        commands.json(
                 "cluster",
                 folder + "/features.csv",
                 "--out",
@@ -84,7 +80,7 @@ final class AuditCommandTest {
         Collections.shuffle(classes, new Random(1));
         Files.write(folder.resolve("shuffled.txt"), classes);
         String other = folder.resolve("other").toString();
-        json(
+        commands.json(
                 "cluster",
                 folder + "/features.csv",
                 "--out",
@@ -94,19 +90,20 @@ final class AuditCommandTest {
                 "--labels",
                 folder + "/shuffled.txt");
 
-        JsonNode found = json("audit", "--run", other);
+        JsonNode found = commands.json("audit", "--run", other);
         assertThat(found.get("classesTold").asDouble()).isLessThan(.5);
-        assertThat(hcsc("audit", "--run", other)).isZero();
-        assertThat(out.toString()).contains("hard ones rather than wrong ones");
-        out.getBuffer().setLength(0);
-        assertThat(json("audit", "--run", tree).get("classesTold").asDouble()).isGreaterThan(.9);
-        assertThat(hcsc("audit", "--run", tree)).isZero();
-        assertThat(out.toString()).doesNotContain("hard ones");
+        assertThat(commands.run("audit", "--run", other)).isZero();
+        assertThat(commands.out.toString()).contains("hard ones rather than wrong ones");
+        commands.out.getBuffer().setLength(0);
+        assertThat(commands.json("audit", "--run", tree).get("classesTold").asDouble())
+                .isGreaterThan(.9);
+        assertThat(commands.run("audit", "--run", tree)).isZero();
+        assertThat(commands.out.toString()).doesNotContain("hard ones");
     }
 
     @Test
     void findsWhatWasPlantedAndCurateLeavesItOut() throws IOException {
-        JsonNode found = json(
+        JsonNode found = commands.json(
                 "audit", "--run", tree, "--against", folder + "/test.csv", "--keep", "first", "--threshold", "0.99999");
 
         assertThat(found.get("superfluous").asInt()).isEqualTo(COPIES);
@@ -120,7 +117,7 @@ final class AuditCommandTest {
         assertThat(Path.of(tree, "audit/neighbours.safetensors")).exists();
 
         Path kept = folder.resolve("kept.txt");
-        json(
+        commands.json(
                 "curate",
                 "--run",
                 tree,
@@ -139,13 +136,14 @@ final class AuditCommandTest {
     void sayWhatIsWrongWithAnOption() throws IOException {
         Path bad = Files.writeString(folder.resolve("two.csv"), "name,f0,f1\na,1,2\n");
 
-        assertThat(hcsc("audit", "--run", tree, "--against", bad.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("has rows of 2 values, but the images of 6");
-        assertThat(hcsc("audit", "--run", tree, "--neighbours", "2")).isEqualTo(2);
-        assertThat(hcsc("audit", "--run", tree, "--neighbours", "300")).isEqualTo(1);
-        assertThat(err.toString()).contains("lower --neighbours");
-        assertThat(hcsc("audit", "--run", tree, "--keep", "largest")).isEqualTo(2);
-        assertThat(err.toString()).contains("--keep largest needs the images");
+        assertThat(commands.run("audit", "--run", tree, "--against", bad.toString()))
+                .isEqualTo(1);
+        assertThat(commands.err.toString()).contains("has rows of 2 values, but the images of 6");
+        assertThat(commands.run("audit", "--run", tree, "--neighbours", "2")).isEqualTo(2);
+        assertThat(commands.run("audit", "--run", tree, "--neighbours", "300")).isEqualTo(1);
+        assertThat(commands.err.toString()).contains("lower --neighbours");
+        assertThat(commands.run("audit", "--run", tree, "--keep", "largest")).isEqualTo(2);
+        assertThat(commands.err.toString()).contains("--keep largest needs the images");
     }
 
     @Test
@@ -162,27 +160,13 @@ final class AuditCommandTest {
         }
         String list = Files.write(folder.resolve("out.txt"), names).toString();
 
-        assertThat(hcsc("curate", "--run", tree, "--without", list)).isEqualTo(1);
-        assertThat(err.toString()).contains("--without would leave no image of class0", "--empty-classes");
-        assertThat(hcsc("curate", "--run", tree, "--without", list, "--empty-classes"))
+        assertThat(commands.run("curate", "--run", tree, "--without", list)).isEqualTo(1);
+        assertThat(commands.err.toString()).contains("--without would leave no image of class0", "--empty-classes");
+        assertThat(commands.run("curate", "--run", tree, "--without", list, "--empty-classes"))
                 .isZero();
     }
 
     private List<String> lines(String table) throws IOException {
         return Files.readAllLines(Path.of(tree, "audit", table));
-    }
-
-    private JsonNode json(String... args) throws IOException {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.add("--json");
-        out.getBuffer().setLength(0);
-        assertThat(hcsc(all.toArray(String[]::new))).as(err::toString).isZero();
-        return new JsonMapper().readTree(out.toString());
-    }
-
-    private int hcsc(String... args) {
-        CommandLine line = Hcsc.commandLine(new FakeJobs());
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(args);
     }
 }

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.hcsc.train.page.Browser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The page of an audit, on which a person decides. */
 final class AuditPageTest {
@@ -25,11 +22,9 @@ final class AuditPageTest {
     @BeforeEach
     void audit() throws IOException {
         run = ColourRun.create(folder);
-        StringWriter out = new StringWriter();
-        CommandLine line = Hcsc.commandLine(new FakeJobs());
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
-        assertThat(line.execute("audit", "--run", run.toString(), "--threshold", "0.9999", "--neighbours", "5"))
-                .as(out::toString)
+        Commands commands = new Commands();
+        assertThat(commands.run("audit", "--run", run.toString(), "--threshold", "0.9999", "--neighbours", "5"))
+                .as(commands.err::toString)
                 .isZero();
         page = run.resolve("audit/audit.html");
     }

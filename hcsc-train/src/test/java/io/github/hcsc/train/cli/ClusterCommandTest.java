@@ -3,14 +3,11 @@ package io.github.hcsc.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.state.Safetensors;
 import io.github.hcsc.core.state.StateDict;
 import io.github.hcsc.core.state.TensorData;
 import io.github.hcsc.train.features.NpyFiles;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,17 +17,16 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A tree of 300 features in three tight groups, two of which share a direction more than the third. */
 final class ClusterCommandTest {
+    private final Commands commands = new Commands();
+
     private static final int ROWS = 300;
 
     @TempDir
     private Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String features = "";
     private String tree = "";
 
@@ -56,36 +52,38 @@ final class ClusterCommandTest {
 
     @Test
     void commandsOfARunTakeTheTree() throws IOException {
-        JsonNode made =
-                json("cluster", features, "--out", tree, "--counts", "9,3", "--labels", folder + "/classes.txt");
+        JsonNode made = commands.json(
+                "cluster", features, "--out", tree, "--counts", "9,3", "--labels", folder + "/classes.txt");
         assertThat(made.get("clustered").asInt()).isEqualTo(ROWS);
 
-        JsonNode agreement = json("eval", "clusters", "--run", tree, "--prototypes");
+        JsonNode agreement = commands.json("eval", "clusters", "--run", tree, "--prototypes");
         assertThat(agreement.at("/results/1/accuracy").asDouble()).isEqualTo(1);
 
-        JsonNode like = json("search", "--run", tree, "--like", "row6", "--most", "5", "--exact");
+        JsonNode like = commands.json("search", "--run", tree, "--like", "row6", "--most", "5", "--exact");
         assertThat(like.at("/results/0/matches").findValuesAsText("name"))
                 .allSatisfy(name ->
                         assertThat(Integer.parseInt(name.substring(3)) % 3).isZero());
 
-        JsonNode vector = json("search", "--run", tree, "--vector", features, "--most", "1", "--exact");
+        JsonNode vector = commands.json("search", "--run", tree, "--vector", features, "--most", "1", "--exact");
         assertThat(vector.get("results")).hasSize(ROWS);
         assertThat(vector.at("/results/7/matches/0/name").asText()).isEqualTo("row7");
 
-        assertThat(json("curate", "--run", tree, "--count", "30")
+        assertThat(commands.json("curate", "--run", tree, "--count", "30")
                         .at("/balance/smallest")
                         .asInt())
                 .isEqualTo(10);
-        assertThat(hcsc("label", "--run", tree, "--export", folder + "/names.csv"))
+        assertThat(commands.run("label", "--run", tree, "--export", folder + "/names.csv"))
                 .isZero();
-        assertThat(hcsc("tree", "--run", tree)).as(err::toString).isZero();
+        assertThat(commands.run("tree", "--run", tree))
+                .as(commands.err::toString)
+                .isZero();
         assertThat(Path.of(tree, "tree.html")).exists();
     }
 
     @Test
     void theSameCommandGivesTheSameBytes() throws IOException {
         for (String name : List.of("one", "two")) {
-            json("cluster", features, "--out", folder.resolve(name).toString(), "--counts", "20,5");
+            commands.json("cluster", features, "--out", folder.resolve(name).toString(), "--counts", "20,5");
         }
 
         for (String file : List.of("epoch-0000.safetensors", "embeddings.safetensors", "images.tsv")) {
@@ -101,10 +99,10 @@ final class ClusterCommandTest {
         lines.set(8, "row7,1,NaN,0");
         Files.write(Path.of(features), lines);
 
-        assertThat(hcsc("cluster", features, "--out", tree)).isEqualTo(1);
-        assertThat(err.toString()).contains("row 4, row4").contains("--skip-bad");
+        assertThat(commands.run("cluster", features, "--out", tree)).isEqualTo(1);
+        assertThat(commands.err.toString()).contains("row 4, row4").contains("--skip-bad");
 
-        JsonNode made = json("cluster", features, "--out", tree, "--skip-bad", "--resample", "random");
+        JsonNode made = commands.json("cluster", features, "--out", tree, "--skip-bad", "--resample", "random");
         assertThat(made.get("clustered").asInt()).isEqualTo(ROWS - 2);
         assertThat(Files.readAllLines(Path.of(tree, "skipped.tsv"))).hasSize(2);
         assertThat(Files.readAllLines(Path.of(tree, "prototypes/images.tsv"))).doesNotContain("row4", "row7");
@@ -126,7 +124,7 @@ final class ClusterCommandTest {
                         .build());
 
         for (Path place : List.of(whole, shards, tensors)) {
-            json(
+            commands.json(
                     "cluster",
                     place.toString(),
                     "--out",
@@ -144,7 +142,7 @@ final class ClusterCommandTest {
 
     @Test
     void aDryRunWritesNothing() throws IOException {
-        JsonNode plan = json("cluster", features, "--out", tree, "--dry-run");
+        JsonNode plan = commands.json("cluster", features, "--out", tree, "--dry-run");
 
         assertThat(plan.get("counts")).hasToString("[4]");
         assertThat(plan.get("hours").asDouble()).isPositive();
@@ -153,11 +151,12 @@ final class ClusterCommandTest {
 
     @Test
     void aTreeHasNoEncoder() throws IOException {
-        json("cluster", features, "--out", tree);
+        commands.json("cluster", features, "--out", tree);
 
-        assertThat(hcsc("search", "--run", tree, "--query", "photo.jpg")).isEqualTo(1);
-        assertThat(err.toString()).contains("has no encoder");
-        assertThat(hcsc("cluster", features, "--out", tree)).isEqualTo(2);
+        assertThat(commands.run("search", "--run", tree, "--query", "photo.jpg"))
+                .isEqualTo(1);
+        assertThat(commands.err.toString()).contains("has no encoder");
+        assertThat(commands.run("cluster", features, "--out", tree)).isEqualTo(2);
     }
 
     private static float[] rows(int count, int dimension) {
@@ -167,19 +166,5 @@ final class ClusterCommandTest {
             values[i] = (float) random.nextGaussian() + (i / dimension % dimension == i % dimension ? 3 : 0);
         }
         return values;
-    }
-
-    private JsonNode json(String... args) throws IOException {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.add("--json");
-        out.getBuffer().setLength(0);
-        assertThat(hcsc(all.toArray(String[]::new))).as(err::toString).isZero();
-        return new JsonMapper().readTree(out.toString());
-    }
-
-    private int hcsc(String... args) {
-        CommandLine line = Hcsc.commandLine(new FakeJobs());
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(args);
     }
 }

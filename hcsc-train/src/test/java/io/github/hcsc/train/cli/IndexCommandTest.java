@@ -3,30 +3,24 @@ package io.github.hcsc.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.train.features.NpyFiles;
 import io.github.hcsc.train.prototypes.PrototypeStore;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import java.awt.Color;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class IndexCommandTest {
+    private final Commands commands = new Commands();
+
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final FakeJobs jobs = new FakeJobs();
     private String run = "";
     private String data = "";
     private String index = "";
@@ -46,22 +40,24 @@ final class IndexCommandTest {
 
     @Test
     void commandsOfARunTakeTheIndex() throws IOException {
-        JsonNode made = json("index", "--run", run, "--data", data, "--out", index);
+        JsonNode made = commands.json("index", "--run", run, "--data", data, "--out", index);
         assertThat(made.get("pictures").asInt()).isEqualTo(2);
 
-        JsonNode found = json("search", "--run", index, "--query", folder + "/data/red/3.png", "--most", "1");
+        JsonNode found = commands.json("search", "--run", index, "--query", folder + "/data/red/3.png", "--most", "1");
         assertThat(found.at("/results/0/matches/0/name").asText()).isEqualTo("scarlet.png");
-        assertThat(hcsc("tree", "--run", index)).as(err::toString).isZero();
+        assertThat(commands.run("tree", "--run", index))
+                .as(commands.err::toString)
+                .isZero();
         assertThat(Path.of(index, "tree.html")).exists();
-        assertThat(hcsc("label", "--run", index, "--export", folder + "/names.csv"))
-                .as(err::toString)
+        assertThat(commands.run("label", "--run", index, "--export", folder + "/names.csv"))
+                .as(commands.err::toString)
                 .isZero();
     }
 
     /** A picture of the run itself is where it was when the tree was made. */
     @Test
     void placesAreThoseOfTheTree() throws IOException {
-        json("index", "--run", run, "--data", folder + "/data", "--out", index);
+        commands.json("index", "--run", run, "--data", folder + "/data", "--out", index);
         PrototypeTree tree = PrototypeTree.open(Path.of(run));
         PrototypeTree placed = PrototypeTree.open(Path.of(index));
 
@@ -78,17 +74,17 @@ final class IndexCommandTest {
 
     @Test
     void onlyNewPicturesAreLookedAt() throws IOException {
-        json("index", "--run", run, "--data", data, "--out", index);
+        commands.json("index", "--run", run, "--data", data, "--out", index);
         paint("navy.png", new Color(30, 40, 200));
         Files.delete(Path.of(data, "olive.png"));
 
-        JsonNode again = json("index", "--run", run, "--data", data, "--out", index);
+        JsonNode again = commands.json("index", "--run", run, "--data", data, "--out", index);
         assertThat(again.get("lookedAt").asInt()).isEqualTo(1);
         assertThat(again.get("added").asInt()).isEqualTo(1);
         assertThat(again.get("removed").asInt()).isEqualTo(1);
         assertThat(names()).containsExactly("navy.png", "scarlet.png");
 
-        json("index", "--run", run, "--data", data, "--out", folder + "/fresh");
+        commands.json("index", "--run", run, "--data", data, "--out", folder + "/fresh");
         for (String file : List.of("embeddings.safetensors", "images.tsv")) {
             assertThat(Path.of(index, "prototypes", file))
                     .hasSameBinaryContentAs(folder.resolve("fresh/prototypes/" + file));
@@ -102,11 +98,11 @@ final class IndexCommandTest {
 
     @Test
     void aStoppedReplacementLeavesWhatWasThere() throws IOException {
-        json("index", "--run", run, "--data", data, "--out", index);
+        commands.json("index", "--run", run, "--data", data, "--out", index);
         Files.move(Path.of(index, "prototypes"), Path.of(index, "earlier"));
         Files.createDirectories(Path.of(index, "update/prototypes"));
 
-        assertThat(json("index", "--run", run, "--data", data, "--out", index)
+        assertThat(commands.json("index", "--run", run, "--data", data, "--out", index)
                         .get("lookedAt")
                         .asInt())
                 .isZero();
@@ -118,7 +114,7 @@ final class IndexCommandTest {
     void unreadablePicturesAreLeftOut() throws IOException {
         Files.writeString(Path.of(data, "broken.png"), "no picture");
 
-        assertThat(json("index", "--run", run, "--data", data, "--out", index)
+        assertThat(commands.json("index", "--run", run, "--data", data, "--out", index)
                         .get("pictures")
                         .asInt())
                 .isEqualTo(2);
@@ -130,45 +126,32 @@ final class IndexCommandTest {
                         folder.resolve("x.npy"), new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, .9f, .1f, 0}, 3)
                 .toString();
         String tree = folder.resolve("tree").toString();
-        json("cluster", features, "--out", tree, "--counts", "3");
+        commands.json("cluster", features, "--out", tree, "--counts", "3");
         String others = NpyFiles.write(folder.resolve("y.npy"), new float[] {0, 2, 0}, 3)
                 .toString();
 
-        assertThat(json("index", "--run", tree, "--features", others, "--out", index)
+        assertThat(commands.json("index", "--run", tree, "--features", others, "--out", index)
                         .get("pictures")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(json("search", "--run", index, "--vector", features, "--most", "1")
+        assertThat(commands.json("search", "--run", index, "--vector", features, "--most", "1")
                         .at("/results/1/matches/0/similarity")
                         .asDouble())
                 .isEqualTo(1);
-        assertThat(hcsc("index", "--run", tree, "--data", data, "--out", index)).isEqualTo(1);
-        assertThat(err.toString()).contains("--features FILE");
+        assertThat(commands.run("index", "--run", tree, "--data", data, "--out", index))
+                .isEqualTo(1);
+        assertThat(commands.err.toString()).contains("--features FILE");
     }
 
     @Test
     void anotherTreeIsRefused() throws IOException {
-        json("index", "--run", run, "--data", data, "--out", index);
+        commands.json("index", "--run", run, "--data", data, "--out", index);
         String features = NpyFiles.write(folder.resolve("x.npy"), new float[] {1, 0, 0, 0, 1, 0}, 3)
                 .toString();
-        json("cluster", features, "--out", folder + "/tree", "--counts", "2");
+        commands.json("cluster", features, "--out", folder + "/tree", "--counts", "2");
 
-        assertThat(hcsc("index", "--run", folder + "/tree", "--features", features, "--out", index))
+        assertThat(commands.run("index", "--run", folder + "/tree", "--features", features, "--out", index))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("another tree or encoder");
-    }
-
-    private JsonNode json(String... args) throws IOException {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.add("--json");
-        out.getBuffer().setLength(0);
-        assertThat(hcsc(all.toArray(String[]::new))).as(err::toString).isZero();
-        return new JsonMapper().readTree(out.toString());
-    }
-
-    private int hcsc(String... args) {
-        CommandLine line = Hcsc.commandLine(jobs);
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(args);
+        assertThat(commands.err.toString()).contains("another tree or encoder");
     }
 }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.hcsc.core.encoder.Encoder;
 import io.github.hcsc.core.encoder.resnet.ResNet;
 import io.github.hcsc.core.encoder.resnet.ResNetArchitecture;
@@ -19,28 +18,23 @@ import io.github.hcsc.data.source.ImageSources;
 import io.github.hcsc.train.features.NpyFiles;
 import java.awt.Color;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 final class PrototypeCommandsTest {
+    private final Commands commands = new Commands();
+
     @TempDir
     private static Path folder;
 
     private static String run = "";
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeAll
     static void train() throws IOException {
@@ -72,10 +66,10 @@ final class PrototypeCommandsTest {
             report --run nowhere | 1 | nowhere holds no run: there is no config.yaml
             """)
     void wrongUseIsOneClearLine(String command, int status, String message) {
-        assertThat(hcsc(command.strip().replace("RUN", run).split(" ")))
-                .as(() -> err.toString())
+        assertThat(commands.run(command.strip().replace("RUN", run).split(" ")))
+                .as(() -> commands.err.toString())
                 .isEqualTo(status);
-        assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
+        assertThat(commands.err.toString().lines().findFirst().orElseThrow()).contains(message);
     }
 
     @Test
@@ -83,7 +77,7 @@ final class PrototypeCommandsTest {
         Path query = folder.resolve("query.png");
         ColourRun.paint(query, new Color(25, 45, 200));
 
-        JsonNode result = json("search", "--run", run, "--query", query.toString(), "--most", "12");
+        JsonNode result = commands.json("search", "--run", run, "--query", query.toString(), "--most", "12");
 
         JsonNode matches = result.at("/results/0/matches");
         assertThat(matches)
@@ -95,8 +89,8 @@ final class PrototypeCommandsTest {
 
     @Test
     void searchFindsImagesLikeOneOfTheRunButNotItself() throws IOException {
-        JsonNode narrow = json("search", "--run", run, "--like", "red/3.png", "--most", "2", "--beam", "1");
-        JsonNode exact = json("search", "--run", run, "--like", "red/3.png", "--most", "2", "--exact");
+        JsonNode narrow = commands.json("search", "--run", run, "--like", "red/3.png", "--most", "2", "--beam", "1");
+        JsonNode exact = commands.json("search", "--run", run, "--like", "red/3.png", "--most", "2", "--exact");
 
         assertThat(exact.at("/results/0/matches").findValuesAsText("name"))
                 .containsExactlyInAnyOrder("red/2.png", "red/4.png");
@@ -106,7 +100,7 @@ final class PrototypeCommandsTest {
 
     @Test
     void searchMeasuresItself() throws IOException {
-        JsonNode result = json("search", "--run", run, "--measure", folder + "/data", "--max-images", "9");
+        JsonNode result = commands.json("search", "--run", run, "--measure", folder + "/data", "--max-images", "9");
 
         assertThat(result.get("queries").asInt()).isEqualTo(9);
         assertThat(result.get("results").findValuesAsText("search"))
@@ -126,7 +120,7 @@ final class PrototypeCommandsTest {
         }
         String out = folder.resolve("onnx").toString();
 
-        JsonNode result = json(
+        JsonNode result = commands.json(
                 "export", "--run", run, "--format", "onnx", "--prototypes", "--names", names.toString(), "--out", out);
 
         Files.delete(encoder);
@@ -139,7 +133,7 @@ final class PrototypeCommandsTest {
 
     @Test
     void reportIsWrittenOfARunThatHasOnlyATree() throws IOException {
-        JsonNode result = json(
+        JsonNode result = commands.json(
                 "report", "--run", run, "--out", folder.resolve("report.html").toString());
 
         assertThat(result.get("notes").toString()).contains("kNN is not measured");
@@ -155,7 +149,7 @@ final class PrototypeCommandsTest {
     void labelNamesAllImagesByThreeNames() throws IOException {
         Path table = folder.resolve("names.csv");
         Path labels = folder.resolve("labels.csv");
-        assertThat(json("label", "--run", run, "--export", table.toString(), "--nodes", "3")
+        assertThat(commands.json("label", "--run", run, "--export", table.toString(), "--nodes", "3")
                         .get("explained")
                         .asDouble())
                 .isEqualTo(1);
@@ -163,17 +157,17 @@ final class PrototypeCommandsTest {
                 .map(line -> line.replaceFirst("^(L\\d-\\d),,(.*)(blue|green|red)(/[^/]*)$", "$1,$3,$2$3$4"))
                 .toList();
         Files.write(table, filled);
-        assertThat(json("label", "--run", run, "--export", table.toString(), "--nodes", "2")
+        assertThat(commands.json("label", "--run", run, "--export", table.toString(), "--nodes", "2")
                         .get("kept")
                         .asInt())
                 .isEqualTo(3);
         assertThat(Files.readAllLines(table)).as("three names for two nodes").hasSize(4);
         String names = Files.readString(table);
-        assertThat(hcsc("label", "--run", run, "--names", table.toString(), "--out", table.toString()))
+        assertThat(commands.run("label", "--run", run, "--names", table.toString(), "--out", table.toString()))
                 .isEqualTo(2);
         assertThat(table).hasContent(names);
 
-        JsonNode result = json(
+        JsonNode result = commands.json(
                 "label", "--run", run, "--names", table.toString(), "--threshold", "0", "--out", labels.toString());
 
         assertThat(result.get("named").asInt()).isEqualTo(3 * ColourRun.EACH);
@@ -187,7 +181,7 @@ final class PrototypeCommandsTest {
 
     @Test
     void labelMeasuresItself() throws IOException {
-        JsonNode result = json("label", "--run", run, "--measure", "3,60", "--draws", "2");
+        JsonNode result = commands.json("label", "--run", run, "--measure", "3,60", "--draws", "2");
 
         assertThat(result.get("results").findValuesAsText("prototypes")).containsExactly("100.0", "100.0");
         assertThat(result.at("/results/1/nearest").asDouble()).isEqualTo(100);
@@ -197,7 +191,7 @@ final class PrototypeCommandsTest {
     @Test
     void curatePicksAListThatCanBeTrainedOn() throws IOException {
         Path list = folder.resolve("picked.txt");
-        JsonNode result = json("curate", "--run", run, "--count", "12", "--out", list.toString());
+        JsonNode result = commands.json("curate", "--run", run, "--count", "12", "--out", list.toString());
 
         assertThat(result.at("/balance/smallest").asInt()).isEqualTo(4);
         assertThat(result.at("/balance/entropy").asDouble()).isCloseTo(1, within(1e-9));
@@ -210,7 +204,7 @@ final class PrototypeCommandsTest {
     @Test
     void curatePicksAmongASubsetAndRepeats() throws IOException {
         Path few = Files.write(folder.resolve("few.txt"), List.of("red/3.png", folder + "/data/blue/1.png"));
-        JsonNode result = json(
+        JsonNode result = commands.json(
                 "curate",
                 "--run",
                 run,
@@ -229,12 +223,12 @@ final class PrototypeCommandsTest {
 
     @Test
     void curateSpreadsAndTakesWhatIsNear() throws IOException {
-        JsonNode spread = json("curate", "--run", run, "--count", "3", "--pick", "spread");
+        JsonNode spread = commands.json("curate", "--run", run, "--count", "3", "--pick", "spread");
         assertThat(spread.at("/balance/smallest").asInt()).isEqualTo(1);
         assertThat(spread.get("farthest").asDouble()).isBetween(0.0, 30.0);
 
         Path wanted = NpyFiles.write(folder.resolve("wanted.npy"), new float[] {1, 0, 0}, 3);
-        JsonNode near = json("curate", "--run", run, "--near", wanted.toString(), "--each", "7");
+        JsonNode near = commands.json("curate", "--run", run, "--near", wanted.toString(), "--each", "7");
         assertThat(near.get("lines")).hasSize(7).allSatisfy(line -> assertThat(line.asText())
                 .contains("red"));
     }
@@ -243,7 +237,7 @@ final class PrototypeCommandsTest {
     void curatePicksFromAListToo() throws IOException {
         Path list = Files.writeString(folder.resolve("data/all.txt"), "");
         Path picked = folder.resolve("elsewhere/picked.txt");
-        json("curate", "--run", run, "--data", list.toString(), "--count", "12", "--out", picked.toString());
+        commands.json("curate", "--run", run, "--data", list.toString(), "--count", "12", "--out", picked.toString());
         Files.delete(list);
 
         assertThat(Files.readAllLines(picked)).hasSize(12).allSatisfy(line -> assertThat(Path.of(line))
@@ -252,18 +246,18 @@ final class PrototypeCommandsTest {
 
     @Test
     void curateListsDuplicatesAndOutliers() throws IOException {
-        JsonNode duplicates = json("curate", "--run", run, "--duplicates", "0.9");
+        JsonNode duplicates = commands.json("curate", "--run", run, "--duplicates", "0.9");
         assertThat(duplicates.get("groups").asInt()).isEqualTo(3);
         assertThat(duplicates.get("superfluous").asInt()).isEqualTo(57);
 
-        JsonNode outliers = json("curate", "--run", run, "--outliers", "2");
+        JsonNode outliers = commands.json("curate", "--run", run, "--outliers", "2");
         assertThat(outliers.get("lines")).hasSize(2).allSatisfy(line -> assertThat(line.asText())
                 .matches("[01]\\.\\d{4}\t(red|green|blue)/\\d+\\.png"));
     }
 
     @Test
     void evalPrototypesComparesClassifiers() throws IOException {
-        JsonNode result = json(
+        JsonNode result = commands.json(
                 "eval",
                 "prototypes",
                 "--run",
@@ -281,19 +275,5 @@ final class PrototypeCommandsTest {
         assertThat(result.get("results").findValuesAsText("labelled")).containsExactly("9", "48");
         assertThat(result.at("/results/1/both").asDouble()).isEqualTo(100);
         assertThat(result.at("/results/1/linear").asDouble()).isEqualTo(100);
-    }
-
-    private JsonNode json(String... command) throws IOException {
-        String[] whole = Arrays.copyOf(command, command.length + 1);
-        whole[command.length] = "--json";
-        out.getBuffer().setLength(0);
-        assertThat(hcsc(whole)).as(() -> err.toString()).isZero();
-        return new JsonMapper().readTree(out.toString());
-    }
-
-    private int hcsc(String... args) {
-        CommandLine line = Hcsc.commandLine(new FakeJobs());
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(args);
     }
 }

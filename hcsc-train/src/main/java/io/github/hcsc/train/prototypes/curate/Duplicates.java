@@ -4,8 +4,6 @@ import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.search.PrototypeIndex;
 import io.github.hcsc.train.prototypes.search.SearchResult.Match;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Finds groups of images that the encoder hardly tells apart. */
@@ -21,7 +19,7 @@ public final class Duplicates {
      * @return groups of two images or more, largest first, each in order
      */
     public static List<List<Integer>> find(PrototypeIndex index, Embeddings embeddings, float least) {
-        int[] group = IntStream.range(0, embeddings.size()).toArray();
+        LinkedImages linked = new LinkedImages(embeddings.size());
         List<int[]> similar = IntStream.range(0, embeddings.size())
                 .parallel()
                 .mapToObj(image -> index.within(embeddings.row(image), least).matches().stream()
@@ -29,27 +27,13 @@ public final class Duplicates {
                         .filter(other -> other > image)
                         .toArray())
                 .toList();
-        for (int image = 0; image < group.length; image++) {
+        for (int image = 0; image < similar.size(); image++) {
             for (int other : similar.get(image)) {
-                group[root(group, other)] = root(group, image);
+                linked.link(image, other);
             }
         }
-        return IntStream.range(0, group.length)
-                .boxed()
-                .collect(Collectors.groupingBy(image -> root(group, image), TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .filter(images -> images.size() > 1)
+        return linked.groups().stream()
                 .sorted((a, b) -> Integer.compare(b.size(), a.size()))
                 .toList();
-    }
-
-    private static int root(int[] group, int image) {
-        int root = image;
-        while (group[root] != root) {
-            group[root] = group[group[root]];
-            root = group[root];
-        }
-        return root;
     }
 }

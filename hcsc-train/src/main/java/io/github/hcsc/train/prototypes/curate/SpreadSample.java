@@ -3,6 +3,7 @@ package io.github.hcsc.train.prototypes.curate;
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
+import io.github.hcsc.train.prototypes.search.Angle;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -16,8 +17,6 @@ import java.util.stream.IntStream;
  * @see <a href="https://doi.org/10.1016/0304-3975(85)90224-5">Gonzalez, Clustering to minimize the maximum intercluster distance, 1985</a>
  */
 public final class SpreadSample {
-    private static final double MARGIN = 1e-3;
-
     private final TreeLevel leaves;
     private final Embeddings embeddings;
     private final int[][] members;
@@ -35,7 +34,7 @@ public final class SpreadSample {
                 .toArray(int[][]::new);
         radii = Arrays.stream(members)
                 .mapToDouble(images -> IntStream.of(images)
-                        .mapToDouble(image -> angle(leaves.similarity(image)))
+                        .mapToDouble(image -> Angle.of(leaves.similarity(image)))
                         .max()
                         .orElse(0))
                 .toArray();
@@ -102,7 +101,7 @@ public final class SpreadSample {
         left[chosen] = -1;
         compared += IntStream.range(0, members.length)
                 .parallel()
-                .filter(leaf -> angle(leaves.cosine(leaf, row)) - radii[leaf] < most[leaf] + MARGIN)
+                .filter(leaf -> Angle.of(leaves.cosine(leaf, row)) - radii[leaf] < most[leaf] + Angle.MARGIN)
                 .mapToLong(leaf -> shorten(leaf, row))
                 .sum();
     }
@@ -110,14 +109,10 @@ public final class SpreadSample {
     private int shorten(int leaf, float[] row) {
         double largest = -1;
         for (int image : members[leaf]) {
-            left[image] = Math.min(left[image], angle(embeddings.similarity(image, row)));
+            left[image] = Math.min(left[image], Angle.of(embeddings.similarity(image, row)));
             largest = Math.max(largest, left[image]);
         }
         most[leaf] = largest;
         return members[leaf].length;
-    }
-
-    private static double angle(float cosine) {
-        return Math.acos(Math.max(-1, Math.min(1, cosine)));
     }
 }

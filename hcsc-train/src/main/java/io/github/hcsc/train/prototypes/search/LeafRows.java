@@ -2,7 +2,6 @@ package io.github.hcsc.train.prototypes.search;
 
 import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.TreeLevel;
-import io.github.hcsc.train.prototypes.search.TopMatches.Angle;
 import java.util.stream.IntStream;
 
 /** The embeddings laid out leaf by leaf, so that the images of a leaf are read in one go. */

@@ -4,7 +4,6 @@ import io.github.hcsc.train.prototypes.Embeddings;
 import io.github.hcsc.train.prototypes.PrototypeTree;
 import io.github.hcsc.train.prototypes.TreeLevel;
 import io.github.hcsc.train.prototypes.TreeNode;
-import io.github.hcsc.train.prototypes.search.TopMatches.Angle;
 import io.github.hcsc.train.prototypes.search.TopMatches.Nearest;
 import io.github.hcsc.train.prototypes.search.TopMatches.Within;
 import java.util.Comparator;
